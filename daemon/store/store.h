@@ -1,0 +1,112 @@
+// What is remembered: sources, entries, the ledger. An interface; the real one is SqliteStore.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "daemon/model/story.h"
+#include "daemon/window/window.h"
+#include "feeds/base/result.h"
+#include "feeds/model/entry.h"
+#include "feeds/model/source.h"
+
+namespace eightbells {
+
+// What saving a poll did.
+struct SavedCounts {
+  int fresh = 0;     // never seen before
+  int changed = 0;   // known, with another title or text: kept as the newer words of the same entry
+  int known = 0;
+};
+
+struct SourceRecord {
+  std::string key;
+  std::string name;
+  SourceState state;
+  std::int64_t entries = 0;  // stored
+};
+
+enum class WindowState { planned, written, skipped };
+
+// One digest of one profile. `digest` is digest_to_json's bytes; `considered` likewise.
+struct LedgerRow {
+  std::string profile;
+  Window window;
+  WindowState state = WindowState::planned;
+  Instant planned_at;
+  std::optional<Instant> written_at;
+  int items = 0;
+  std::string digest;
+  std::string considered;
+  std::vector<std::string> files;   // absolute paths, the first is the main one
+};
+
+// What an entry was used for: its item's number, or 0 when it repeats something already shown.
+struct Claim {
+  std::int64_t entry_id = 0;
+  std::string story_id;
+  int number = 0;
+};
+
+struct SearchHit {
+  std::int64_t entry_id = 0;
+  std::string title;
+  std::string link;
+  std::string source;
+  std::optional<Instant> published;
+  Instant first_seen;
+  std::string snippet;       // the match between U+0002 and U+0003
+  double rank = 0;           // smaller is better
+};
+
+struct SearchQuery {
+  std::string words;
+  std::optional<Instant> since;
+  std::string source;        // name; empty: all
+  int limit = 20;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  // ---- collecting ----
+  virtual Result<SourceState> source_state(std::string_view key) = 0;   // a fresh one when unknown
+  virtual Result<std::vector<SourceRecord>> sources() = 0;
+  // One transaction: the state, the new and the changed entries. An entry is known by (source, id), and across sources by
+  // an X status id. Entries that come with a source's first success (state before: first_success absent) are its baseline.
+  // A published time after `now` is kept but not trusted.
+  virtual Result<SavedCounts> save_poll(const Source& source, const SourceState& state, const std::vector<Entry>& entries,
+                                        Instant now) = 0;
+
+  // ---- choosing ----
+  // Entries that no digest of `profile` has claimed, whose at() >= `oldest`, by at() and id.
+  virtual Result<std::vector<Candidate>> candidates(std::string_view profile, Instant oldest) = 0;
+  virtual Result<std::vector<ShownItem>> shown_since(std::string_view profile, Instant since) = 0;
+
+  // ---- the ledger ----
+  virtual Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) = 0;
+  virtual Result<std::vector<LedgerRow>> ledger(std::string_view profile, int newest) = 0;  // newest first, texts left empty
+  virtual Result<std::optional<Instant>> last_window_end(std::string_view profile) = 0;
+  virtual Result<std::vector<LedgerRow>> unfinished() = 0;                                  // state planned, all profiles, whole
+  // One transaction: the row (state planned) and the claims of its entries. Error invalid when the window or an entry is
+  // claimed already in this profile: then nothing changes.
+  virtual Result<void> plan(const LedgerRow& row, const std::vector<Claim>& claims) = 0;
+  virtual Result<void> mark_written(std::string_view profile, Instant window_end, Instant at) = 0;
+  // Replaces the digest of a row that exists (edited later, same items, same numbers).
+  virtual Result<void> replace_digest(std::string_view profile, Instant window_end, std::string_view digest) = 0;
+
+  // ---- finding ----
+  virtual Result<std::vector<SearchHit>> search(const SearchQuery& query) = 0;
+
+  // ---- small things by name (rolling frequencies, the model's cache, budgets) ----
+  virtual Result<std::optional<std::string>> get(std::string_view space, std::string_view key) = 0;
+  virtual Result<void> put(std::string_view space, std::string_view key, std::string_view value, Instant at) = 0;
+};
+
+}  // namespace eightbells

@@ -1,0 +1,1 @@
+#include "feeds/base/utf8.h"
