@@ -9,6 +9,7 @@
 
 #include "config/settings.h"
 #include "daemon/model/story.h"
+#include "feeds/base/result.h"
 
 namespace eightbells {
 
