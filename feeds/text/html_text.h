@@ -7,9 +7,10 @@
 
 namespace eightbells {
 
-// Plain text of an HTML fragment or document: tags dropped, entities decoded (HTML 5 table), script, style, template and
-// comments skipped with their contents, blocks and <br> become "\n" (a paragraph "\n\n"), white space collapsed elsewhere.
-// Well-formed UTF-8 without controls; at most `limit` bytes (cut at a code point). Text that holds no markup comes back as it is.
+// Plain text of an HTML fragment or document: tags dropped, entities decoded (HTML 5 table), script, style,
+// template and comments skipped with their contents, blocks and <br> become "\n" (a paragraph "\n\n"), white
+// space collapsed elsewhere. Well-formed UTF-8 without controls; at most `limit` bytes (cut at a code point).
+// Text that holds no markup comes back as it is.
 [[nodiscard]] std::string html_to_text(std::string_view html, std::size_t limit = 1 << 20);
 
 // A title: one line of plain text. Entities that were escaped twice are decoded, tags that were escaped
