@@ -23,12 +23,13 @@ struct ConfigError {
 };
 
 struct LoadResult {
-  Settings settings;                 // complete and usable only if there are no errors
-  std::vector<ConfigError> errors;   // all of them, in the file's order
+  Settings settings;                // complete and usable only if there are no errors
+  std::vector<ConfigError> errors;  // all of them, in the file's order
   std::vector<ConfigError> warnings;
 };
 
-// Reads and validates the whole file; reports every error at once. Relative paths become absolute against the file.
+// Reads and validates the whole file; reports every error at once. Relative paths become absolute against the
+// file.
 [[nodiscard]] LoadResult load_settings(const std::filesystem::path& file);
 
 // The same for a text; `file` stands in the messages and is what relative paths are relative to.
@@ -37,8 +38,8 @@ struct LoadResult {
 // What runs without a configuration: the defaults, no source, one digest.
 [[nodiscard]] Settings default_settings();
 
-// Where configuration and data that ship with the program lie (templates, prompts, aliases): next to the source tree
-// in a build, under <prefix>/share/eightbells when installed.
+// Where configuration and data that ship with the program lie (templates, prompts, aliases): next to the
+// source tree in a build, under <prefix>/share/eightbells when installed.
 [[nodiscard]] std::filesystem::path data_directory();
 
 }  // namespace eightbells

@@ -1,4 +1,5 @@
-// The settings: one immutable value, read once, swapped whole on reload. Every default of the program stands here.
+// The settings: one immutable value, read once, swapped whole on reload. Every default of the program stands
+// here.
 #pragma once
 
 #include <cstdint>
@@ -17,21 +18,22 @@ inline constexpr Millis kMinute{60'000};
 inline constexpr Millis kHour{3'600'000};
 inline constexpr Millis kDay{86'400'000};
 
-enum class Backfill { window, max_age, none };   // what a new source's old entries may do (DESIGN 6.4)
-enum class CatchUp { each, merge, skip };        // windows missed while the program was down (DESIGN 6.3)
-enum class WhenEmpty { note, skip };             // a window without items: a digest that says so, or none
+enum class Backfill { window, max_age, none };  // what a new source's old entries may do (DESIGN 6.4)
+enum class CatchUp { each, merge, skip };       // windows missed while the program was down (DESIGN 6.3)
+enum class WhenEmpty { note, skip };            // a window without items: a digest that says so, or none
 
 struct CollectSettings {
   int concurrency = 64;
   int per_host = 1;
-  Millis gap{500};                       // between two requests to one host
-  std::map<std::string, int> hosts;      // [collect.hosts]: requests at a time for hosts that allow more
-  Millis timeout{30'000};                // of one request
-  Millis deadline{5 * kMinute};          // of a window's whole collecting: then the digest is written with what is there
-  std::size_t max_bytes = 10 << 20;      // of one document, decoded
+  Millis gap{500};                   // between two requests to one host
+  std::map<std::string, int> hosts;  // [collect.hosts]: requests at a time for hosts that allow more
+  Millis timeout{30'000};            // of one request
+  Millis deadline{5 *
+                  kMinute};  // of a window's whole collecting: then the digest is written with what is there
+  std::size_t max_bytes = 10 << 20;  // of one document, decoded
   int max_redirects = 5;
-  std::size_t max_entries = 2000;        // of one document
-  std::string user_agent;                // empty: "eightbells/<version> (+<contact>)"
+  std::size_t max_entries = 2000;  // of one document
+  std::string user_agent;          // empty: "eightbells/<version> (+<contact>)"
   std::string contact = "https://github.com/eightbells/eightbells";
   std::string proxy;
   bool allow_private = false;
@@ -40,11 +42,11 @@ struct CollectSettings {
 struct XSettings {
   std::string endpoint = "https://api.x.com";
   std::filesystem::path bearer_token_file;
-  int reads_per_day = 0;                 // posts; 0: no limit
+  int reads_per_day = 0;  // posts; 0: no limit
 };
 
-// A keyword, phrase or regular expression that speaks for a category. Latin words match whole and without case, Han as
-// substrings; "/.../" is an ICU regular expression.
+// A keyword, phrase or regular expression that speaks for a category. Latin words match whole and without
+// case, Han as substrings; "/.../" is an ICU regular expression.
 struct Keyword {
   std::string text;
   double weight = 1.0;
@@ -53,42 +55,42 @@ struct Keyword {
 struct CategorySettings {
   std::string name;
   std::vector<Keyword> keywords;
-  std::vector<std::string> any;          // at least one must match, when given
-  std::vector<std::string> must;         // all must match
-  std::vector<std::string> exclude;      // none may match
-  double weight = 1.0;                   // in the ranking
-  bool always = false;                   // stands in every digest's front matter
+  std::vector<std::string> any;      // at least one must match, when given
+  std::vector<std::string> must;     // all must match
+  std::vector<std::string> exclude;  // none may match
+  double weight = 1.0;               // in the ranking
+  bool always = false;               // stands in every digest's front matter
 };
 
 // How titles and summaries are cut to length, in characters.
 struct LengthBand {
   int title_min = 0;
-  int title_max = 0;                     // 0: the language's default
+  int title_max = 0;  // 0: the language's default
   int summary_min = 0;
   int summary_max = 0;
 };
 
-struct ProfileSettings {                 // [[digest]]
+struct ProfileSettings {  // [[digest]]
   std::string name = "digest";
-  std::filesystem::path directory;       // empty: <state>/digests (<state>/digests/<name> beside other profiles)
-  std::string file = "%Y.%m.%d.%H.md";   // strftime of the window's end in local time
-  std::string title;                     // empty: the language's; "{stamp}" "{hours}" "{begin}" "{end}"
-  std::string intro;                     // empty: the language's
-  std::string language;                  // empty: the global one
+  std::filesystem::path directory;  // empty: <state>/digests (<state>/digests/<name> beside other profiles)
+  std::string file = "%Y.%m.%d.%H.md";  // strftime of the window's end in local time
+  std::string title;                    // empty: the language's; "{stamp}" "{hours}" "{begin}" "{end}"
+  std::string intro;                    // empty: the language's
+  std::string language;                 // empty: the global one
   int max_items = 12;
   double min_score = 0.0;
-  int per_author = 2;                    // caps; 0: none
+  int per_author = 2;  // caps; 0: none
   int per_source = 3;
   int per_category = 0;
   std::vector<std::string> formats = {"markdown"};
-  std::vector<std::string> categories;   // names; empty: all
-  std::vector<std::string> sources;      // names; empty: all
-  std::vector<std::string> must;         // words that an entry has to have, all
-  std::vector<std::string> any;          // one at least
-  std::vector<std::string> exclude;      // none
+  std::vector<std::string> categories;  // names; empty: all
+  std::vector<std::string> sources;     // names; empty: all
+  std::vector<std::string> must;        // words that an entry has to have, all
+  std::vector<std::string> any;         // one at least
+  std::vector<std::string> exclude;     // none
   WhenEmpty empty = WhenEmpty::note;
-  std::string front_matter = "hugo";     // preset: hugo (the golden one), obsidian, zola, jekyll, none
-  bool latest = true;                    // keep latest.md beside the digests
+  std::string front_matter = "hugo";  // preset: hugo (the golden one), obsidian, zola, jekyll, none
+  bool latest = true;                 // keep latest.md beside the digests
   LengthBand length;
 };
 
@@ -98,8 +100,8 @@ struct EditorSettings {
   std::filesystem::path api_key_file;
   std::filesystem::path prompt_file;
   double temperature = 0.2;
-  Millis timeout{60'000};                // of one request
-  Millis deadline{3 * kMinute};          // of a window's whole editing
+  Millis timeout{60'000};        // of one request
+  Millis deadline{3 * kMinute};  // of a window's whole editing
   int concurrency = 4;
   std::int64_t tokens_per_window = 200'000;
   std::int64_t tokens_per_day = 1'000'000;
@@ -113,8 +115,8 @@ struct EmbeddingsSettings {
 };
 
 struct Settings {
-  std::filesystem::path file;            // where it was read from; empty: defaults
-  std::string timezone;                  // IANA; empty: the system's
+  std::filesystem::path file;  // where it was read from; empty: defaults
+  std::string timezone;        // IANA; empty: the system's
   Millis window{4 * kHour};
   std::string language = "zh-CN";
   Millis max_age{48 * kHour};
@@ -122,12 +124,13 @@ struct Settings {
   CatchUp catch_up = CatchUp::each;
   CollectSettings collect;
   XSettings x;
-  std::vector<Source> sources;           // complete: FetchOptions filled in from [collect]
+  std::vector<Source> sources;  // complete: FetchOptions filled in from [collect]
   std::vector<CategorySettings> categories;
   std::vector<ProfileSettings> digests;  // at least one
   std::optional<EditorSettings> editor;
   std::optional<EmbeddingsSettings> embeddings;
-  std::map<std::string, std::vector<std::string>> aliases;  // [aliases]: name = other spellings, beside the shipped table
+  std::map<std::string, std::vector<std::string>>
+      aliases;                               // [aliases]: name = other spellings, beside the shipped table
   std::filesystem::path template_directory;  // the user's own templates
 };
 
