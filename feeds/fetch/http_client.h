@@ -19,23 +19,24 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
   std::string method = "GET";
-  std::string url;                 // http, https; file only with allow_file
-  Headers headers;                 // beside those of `options`
-  std::string body;                // POST
+  std::string url;   // http, https; file only with allow_file
+  Headers headers;   // beside those of `options`
+  std::string body;  // POST
   FetchOptions options;
   bool allow_file = false;
+  bool require_public = false;  // a link that a stranger gave: already its first address must be public
 };
 
 struct HttpRedirect {
   int status = 0;
-  std::string to;                  // absolute
+  std::string to;  // absolute
 };
 
 struct HttpResponse {
-  int status = 0;                  // 0 for file://
-  std::string url;                 // after redirects
-  Headers headers;                 // of the last answer, in order
-  std::string body;                // decoded (gzip, br, zstd)
+  int status = 0;                       // 0 for file://
+  std::string url;                      // after redirects
+  Headers headers;                      // of the last answer, in order
+  std::string body;                     // decoded (gzip, br, zstd)
   std::vector<HttpRedirect> redirects;  // in order
 };
 
@@ -44,8 +45,10 @@ class HttpClient {
   using Handler = std::function<void(Result<HttpResponse>)>;
   virtual ~HttpClient() = default;
 
-  // Starts a request; `done` is called once, later, from the loop, never from inside fetch(). Any HTTP status is a
-  // success here. Errors: network, timeout, too_large, refused (scheme, private address after a redirect),
+  // Starts a request; `done` is called once, later, from the loop, never from inside fetch(). Any HTTP status
+  // is a success here. A redirect to another host takes no header along but Accept and the conditional ones,
+  // no password and no certificate; one from a public address does not reach a private one (unless
+  // allow_private). Errors: network, timeout, too_large, refused (scheme, private address after a redirect),
   // http (more redirects than allowed), not_found (file://), cancelled.
   virtual void fetch(HttpRequest request, Handler done) = 0;
 

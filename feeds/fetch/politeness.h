@@ -11,9 +11,9 @@
 namespace eightbells {
 
 struct PolitenessOptions {
-  int per_host = 1;                     // requests at a time to one host
-  Millis gap{0};                        // from the end of one to the start of the next
-  std::map<std::string, int> hosts;     // other numbers for hosts that allow them
+  int per_host = 1;                  // requests at a time to one host
+  Millis gap{0};                     // from the end of one to the start of the next
+  std::map<std::string, int> hosts;  // other numbers for hosts that allow them
 };
 
 class PoliteClient final : public HttpClient {

@@ -1,0 +1,53 @@
+#include "feeds/fetch/curl_url.h"
+
+#include <curl/curl.h>
+
+#include <memory>
+
+#include "feeds/base/utf8.h"
+
+namespace eightbells {
+namespace {
+
+struct UrlCleanup {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+
+std::string part(CURLU* url, CURLUPart which, unsigned flags) {
+  char* text = nullptr;
+  if (curl_url_get(url, which, &text, flags) != CURLUE_OK || text == nullptr) return {};
+  std::string out(text);
+  curl_free(text);
+  return out;
+}
+
+}  // namespace
+
+std::string UrlParts::host_and_port() const {
+  const bool usual =
+      port.empty() || (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
+  return usual ? host : host + ":" + port;
+}
+
+Result<UrlParts> read_url(const std::string& url) {
+  const std::unique_ptr<CURLU, UrlCleanup> handle(curl_url());
+  const CURLUcode code = curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME);
+  if (code != CURLUE_OK || url.find('\0') != std::string::npos) {
+    return fail(ErrorKind::invalid,
+                "not a URL that can be fetched (" + std::string(curl_url_strerror(code)) + ")");
+  }
+  UrlParts parts;
+  parts.scheme = ascii_lower(part(handle.get(), CURLUPART_SCHEME, 0));
+  parts.host = ascii_lower(part(handle.get(), CURLUPART_HOST, 0));
+  parts.port = part(handle.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  parts.path = part(handle.get(), CURLUPART_PATH, CURLU_URLDECODE);
+  return parts;
+}
+
+bool same_trust(const UrlParts& from, const UrlParts& to) {
+  if (from.host != to.host) return false;
+  if (from.scheme == to.scheme && from.port == to.port) return true;
+  return from.scheme == "http" && from.port == "80" && to.scheme == "https" && to.port == "443";
+}
+
+}  // namespace eightbells

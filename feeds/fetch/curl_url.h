@@ -1,0 +1,27 @@
+// What the client needs to know of a URL, read by libcurl itself, so that it and we never see two different
+// hosts.
+#pragma once
+
+#include <string>
+
+#include "feeds/base/result.h"
+
+namespace eightbells {
+
+struct UrlParts {
+  std::string scheme;  // small letters
+  std::string host;    // as libcurl normalises it, IPv6 in brackets
+  std::string port;    // the scheme's own when none is written
+  std::string path;    // percent-decoded; for file://
+
+  // "feeds.example.com", with ":8080" when that is not the scheme's own port.
+  [[nodiscard]] std::string host_and_port() const;
+};
+
+[[nodiscard]] Result<UrlParts> read_url(const std::string& url);
+
+// Whether what was meant for `from` (a password, a header) may be sent to `to`: the same host, scheme and
+// port, or the same host by https where it was http.
+[[nodiscard]] bool same_trust(const UrlParts& from, const UrlParts& to);
+
+}  // namespace eightbells
