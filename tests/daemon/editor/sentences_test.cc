@@ -24,7 +24,8 @@ TEST(Sentences, AClosingQuoteBelongsToTheSentenceItEnds) {
 }
 
 TEST(Sentences, ASpeakerBehindTheQuoteGoesOn) {
-  EXPECT_THAT(split_sentences("“价格会下降。”他说。工厂明年开工。"), ElementsAre("“价格会下降。”他说。", "工厂明年开工。"));
+  EXPECT_THAT(split_sentences("“价格会下降。”他说。工厂明年开工。"),
+              ElementsAre("“价格会下降。”他说。", "工厂明年开工。"));
 }
 
 TEST(Sentences, AnUnclosedQuoteDoesNotSwallowTheRest) {
@@ -37,20 +38,25 @@ TEST(Sentences, DecimalsVersionsAndAddressesHoldNoEnd) {
 }
 
 TEST(Sentences, AbbreviationsAndInitialsHoldNoEnd) {
-  EXPECT_THAT(split_sentences("Dr. Peter H. Marlow of Acme Inc. spoke vs. Mr. Lee, e.g. on Jan. 6. The talk is online."),
-              ElementsAre("Dr. Peter H. Marlow of Acme Inc. spoke vs. Mr. Lee, e.g. on Jan. 6.", "The talk is online."));
+  EXPECT_THAT(split_sentences(
+                  "Dr. Peter H. Marlow of Acme Inc. spoke vs. Mr. Lee, e.g. on Jan. 6. The talk is online."),
+              ElementsAre("Dr. Peter H. Marlow of Acme Inc. spoke vs. Mr. Lee, e.g. on Jan. 6.",
+                          "The talk is online."));
 }
 
 TEST(Sentences, AnAbbreviationBeforeACommonOpenerEnds) {
-  EXPECT_THAT(split_sentences("It opens in the U.S. The rest follows."), ElementsAre("It opens in the U.S.", "The rest follows."));
+  EXPECT_THAT(split_sentences("It opens in the U.S. The rest follows."),
+              ElementsAre("It opens in the U.S.", "The rest follows."));
 }
 
 TEST(Sentences, AnEllipsisInsideASentenceIsNoEnd) {
-  EXPECT_THAT(split_sentences("It is smart, but...I agree. Well... maybe."), ElementsAre("It is smart, but...I agree.", "Well... maybe."));
+  EXPECT_THAT(split_sentences("It is smart, but...I agree. Well... maybe."),
+              ElementsAre("It is smart, but...I agree.", "Well... maybe."));
 }
 
 TEST(Sentences, ALineBreakEndsOneUnlessTheNextLineGoesOnInSmallLetters) {
-  EXPECT_THAT(split_sentences("First line without end\nSecond line"), ElementsAre("First line without end", "Second line"));
+  EXPECT_THAT(split_sentences("First line without end\nSecond line"),
+              ElementsAre("First line without end", "Second line"));
   EXPECT_THAT(split_sentences("A mail that was wrapped by its sender at some\ncolumn goes on here."),
               ElementsAre("A mail that was wrapped by its sender at some column goes on here."));
 }
@@ -80,12 +86,15 @@ TEST(Sentences, JoiningEndsWhatHasNoEnd) {
 TEST(Cuts, WhatFitsStaysAsItIs) { EXPECT_EQ(cut_at_clause("短标题", 2, 10), "短标题"); }
 
 TEST(Cuts, ACutFallsOnTheLastClauseThatFits) {
-  EXPECT_EQ(cut_at_clause("公司今天宣布，新模型已经上线，价格下降一半，开发者可以试用", 8, 22), "公司今天宣布，新模型已经上线，价格下降一半");
-  EXPECT_EQ(cut_at_clause("The lab released a model, cut its price, and opened the weights", 10, 45), "The lab released a model, cut its price");
+  EXPECT_EQ(cut_at_clause("公司今天宣布，新模型已经上线，价格下降一半，开发者可以试用", 8, 22),
+            "公司今天宣布，新模型已经上线，价格下降一半");
+  EXPECT_EQ(cut_at_clause("The lab released a model, cut its price, and opened the weights", 10, 45),
+            "The lab released a model, cut its price");
 }
 
 TEST(Cuts, WithoutAClauseTheLastWholeWordIsKept) {
-  EXPECT_EQ(cut_at_clause("Internationalisation considerations everywhere", 5, 40), "Internationalisation considerations…");
+  EXPECT_EQ(cut_at_clause("Internationalisation considerations everywhere", 5, 40),
+            "Internationalisation considerations…");
   EXPECT_EQ(cut_at_clause("运行 Marlin-7B-Instruct 模型", 2, 12), "运行…");
 }
 
