@@ -11,8 +11,8 @@ struct Decoded {
   std::string encoding;  // the IANA name of what was used
 };
 
-// Order of belief: byte order mark; valid UTF-8 that holds a byte over 0x7F; the charset of `content_type` if it decodes
-// without error; the XML or HTML declaration in the first KiB likewise; windows-1252. Never fails.
+// Order of belief: byte order mark; valid UTF-8 that holds a byte over 0x7F; the charset of `content_type` if
+// it decodes without error; the XML or HTML declaration in the first KiB likewise; windows-1252. Never fails.
 [[nodiscard]] Decoded to_utf8(std::string_view bytes, std::string_view content_type = {});
 
 }  // namespace eightbells
