@@ -18,13 +18,15 @@ struct PolitenessOptions {
 
 class PoliteClient final : public HttpClient {
  public:
-  // `io` and `inner` must outlive it.
+  // `io` and `inner` must outlive it. Destroying it cancels those that wait; those under way at `inner` go
+  // on.
   PoliteClient(boost::asio::io_context& io, HttpClient& inner, PolitenessOptions options);
   ~PoliteClient() override;
 
   // A file:// request and one to a host below its limit go at once; others wait in order of arrival.
+  // The host is that of the request: what a redirect leads to is not counted.
   void fetch(HttpRequest request, Handler done) override;
-  void cancel_all() override;
+  void cancel_all() override;  // those of `inner` too
 
  private:
   class Impl;

@@ -1,6 +1,7 @@
 #include "tests/contract/http_client_contract.h"
 
 #include "feeds/fetch/curl_client.h"
+#include "feeds/fetch/politeness.h"
 #include "tests/support/fake_http_client.h"
 #include "tests/support/http_server.h"
 
@@ -37,7 +38,13 @@ struct CurlWorld {
   void serve_never(const std::string& target) { server.serve(target, ServedResponse{.never = true}); }
 };
 
-using Worlds = ::testing::Types<FakeWorld, CurlWorld>;
+// The manners change when a request goes out, and nothing else.
+struct PoliteWorld : CurlWorld {
+  PoliteClient polite{io, curl, {}};
+  HttpClient& client() { return polite; }
+};
+
+using Worlds = ::testing::Types<FakeWorld, CurlWorld, PoliteWorld>;
 INSTANTIATE_TYPED_TEST_SUITE_P(Clients, HttpClientContract, Worlds);
 
 }  // namespace
