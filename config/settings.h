@@ -37,12 +37,14 @@ struct CollectSettings {
   std::string contact = "https://github.com/eightbells/eightbells";
   std::string proxy;
   bool allow_private = false;
+  bool operator==(const CollectSettings&) const = default;
 };
 
 struct XSettings {
   std::string endpoint = "https://api.x.com";
   std::filesystem::path bearer_token_file;
   int reads_per_day = 0;  // posts; 0: no limit
+  bool operator==(const XSettings&) const = default;
 };
 
 // A keyword, phrase or regular expression that speaks for a category. Latin words match whole and without
@@ -50,6 +52,7 @@ struct XSettings {
 struct Keyword {
   std::string text;
   double weight = 1.0;
+  bool operator==(const Keyword&) const = default;
 };
 
 struct CategorySettings {
@@ -60,6 +63,7 @@ struct CategorySettings {
   std::vector<std::string> exclude;  // none may match
   double weight = 1.0;               // in the ranking
   bool always = false;               // stands in every digest's front matter
+  bool operator==(const CategorySettings&) const = default;
 };
 
 // How titles and summaries are cut to length, in characters.
@@ -68,6 +72,7 @@ struct LengthBand {
   int title_max = 0;  // 0: the language's default
   int summary_min = 0;
   int summary_max = 0;
+  bool operator==(const LengthBand&) const = default;
 };
 
 struct ProfileSettings {  // [[digest]]
@@ -92,6 +97,7 @@ struct ProfileSettings {  // [[digest]]
   std::string front_matter = "hugo";  // preset: hugo (the golden one), obsidian, zola, jekyll, none
   bool latest = true;                 // keep latest.md beside the digests
   LengthBand length;
+  bool operator==(const ProfileSettings&) const = default;
 };
 
 struct EditorSettings {
@@ -106,12 +112,14 @@ struct EditorSettings {
   std::int64_t tokens_per_window = 200'000;
   std::int64_t tokens_per_day = 1'000'000;
   int max_output_tokens = 1'200;
+  bool operator==(const EditorSettings&) const = default;
 };
 
 struct EmbeddingsSettings {
   std::string endpoint;
   std::string model;
   std::filesystem::path api_key_file;
+  bool operator==(const EmbeddingsSettings&) const = default;
 };
 
 struct Settings {
@@ -132,6 +140,7 @@ struct Settings {
   std::map<std::string, std::vector<std::string>>
       aliases;                               // [aliases]: name = other spellings, beside the shipped table
   std::filesystem::path template_directory;  // the user's own templates
+  bool operator==(const Settings&) const = default;
 };
 
 }  // namespace eightbells

@@ -26,6 +26,7 @@ struct FetchOptions {
   std::string ca_file;               // empty: the system's
   std::string client_certificate;    // PEM file with its key
   bool allow_private = false;        // whether redirects and discovered links may reach private addresses
+  bool operator==(const FetchOptions&) const = default;
 };
 
 struct Source {
@@ -41,6 +42,7 @@ struct Source {
   bool exclude_replies = true;    // x only
   bool exclude_reposts = false;   // x only
   FetchOptions fetch;
+  bool operator==(const Source&) const = default;
 };
 
 enum class Health { unknown, ok, quiet, stale, empty, moved, failing, retired };

@@ -1,0 +1,200 @@
+#include "daemon/stories/features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <utility>
+
+#include "daemon/stories/headline.h"
+#include "daemon/stories/tuning.h"
+#include "feeds/base/utf8.h"
+
+namespace eightbells {
+namespace {
+
+constexpr char kProduct = '#';  // before the products of versions: no word begins with it
+
+float strength_of(const NameTable::Token& token) {
+  const Tuning& t = tuning();
+  if (token.known == NameTable::Kind::common) return static_cast<float>(t.common);
+  if (token.known == NameTable::Kind::name) return static_cast<float>(t.name);
+  switch (token.kind) {
+    case WordKind::name:
+      return static_cast<float>(t.name);
+    case WordKind::number:
+      return static_cast<float>(t.number);
+    case WordKind::version:
+      return static_cast<float>(t.version);
+    case WordKind::han:
+      return static_cast<float>(t.han);
+    case WordKind::word:
+      break;
+  }
+  return static_cast<float>(t.word);
+}
+
+bool is_portable(const NameTable::Token& token) {
+  return token.known != NameTable::Kind::none || token.kind == WordKind::name ||
+         token.kind == WordKind::number || token.kind == WordKind::version;
+}
+
+bool is_amount(std::string_view number) {
+  return number.find_first_of("%e.") != std::string_view::npos || number.size() >= 4;
+}
+
+std::string product_of(std::string_view version) {
+  const std::size_t digit = version.find_first_of("0123456789");
+  return std::string(version.substr(0, digit == std::string_view::npos ? 0 : digit));
+}
+
+std::string_view prefix(std::string_view text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0) == 0x80) --limit;
+  return text.substr(0, limit);
+}
+
+template <typename T>
+void sort_unique(std::vector<T>& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+// Sorted, repeats added up, of length 1. Returns the length before.
+float finish(Vector& vector) {
+  std::sort(vector.begin(), vector.end(), [](const Term& a, const Term& b) { return a.id < b.id; });
+  double sum = 0;
+  for (const Term& each : vector) sum += double{each.weight} * each.weight;
+  const auto length = static_cast<float>(std::sqrt(sum));
+  if (length > 0) {
+    for (Term& each : vector) each.weight /= length;
+  }
+  return length;
+}
+
+}  // namespace
+
+struct Corpus::Read {
+  std::vector<TermId> title;
+  std::vector<TermId> text;  // those that the title lacks
+  std::vector<Version> versions;
+  std::vector<TermId> amounts;
+  std::vector<TermId> actors;
+  bool han = false;
+};
+
+Corpus::Corpus(const std::vector<const Candidate*>& candidates, const std::vector<std::size_t>& group,
+               const NameTable& names, const DocumentFrequencies& past) {
+  std::vector<Read> all;
+  all.reserve(candidates.size());
+  for (const Candidate* each : candidates) all.push_back(read(*each, names));
+  count(all, group);
+  if (past.documents > 0) {
+    documents_ += past.documents;
+    for (const auto& [text, count] : past.counts) {
+      if (const auto found = ids_.find(text); found != ids_.end()) frequency_[found->second] += count;
+    }
+  }
+  features_.reserve(all.size());
+  for (const Read& each : all) features_.push_back(weigh(each));
+}
+
+// Copies of one thing count once: ten feeds that carry a headline do not make its words common.
+void Corpus::count(const std::vector<Read>& all, const std::vector<std::size_t>& group) {
+  std::vector<std::size_t> order(all.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return group[a] < group[b]; });
+  std::vector<std::size_t> last(frequency_.size(), static_cast<std::size_t>(-1));
+  for (const std::size_t i : order) {
+    if (group[i] == i) documents_ += 1;
+    for (const std::vector<TermId>* list : {&all[i].title, &all[i].text}) {
+      for (const TermId term : *list) {
+        if (std::exchange(last[term], group[i]) != group[i]) frequency_[term] += 1;
+      }
+    }
+  }
+}
+
+TermId Corpus::intern(const std::string& text) {
+  const auto [found, fresh] = ids_.emplace(text, static_cast<TermId>(ids_.size()));
+  if (fresh) {
+    frequency_.push_back(0);
+    strength_.push_back(0);
+    portable_.push_back(false);
+  }
+  return found->second;
+}
+
+Corpus::Read Corpus::read(const Candidate& candidate, const NameTable& names) {
+  Read out;
+  const Entry& entry = candidate.entry;
+  const std::string headline = headline_of(entry.title, candidate.source_name);
+  for (const NameTable::Token& token : names.find(words_of(headline))) {
+    const TermId term = intern(token.text);
+    strength_[term] = std::max(strength_[term], strength_of(token));
+    if (is_portable(token)) portable_[term] = true;
+    out.title.push_back(term);
+    if (token.kind == WordKind::han) out.han = true;
+    if (token.known == NameTable::Kind::name) out.actors.push_back(term);
+    if (token.kind == WordKind::number && is_amount(token.text)) out.amounts.push_back(term);
+    if (token.kind == WordKind::version)
+      out.versions.push_back({intern(std::string(1, kProduct).append(product_of(token.text))), term});
+  }
+  for (const NameTable::Token& token : names.find(words_of(prefix(entry.text(), kTextBytes)))) {
+    const TermId term = intern(token.text);
+    strength_[term] = std::max(strength_[term], strength_of(token));
+    out.text.push_back(term);
+  }
+  sort_unique(out.title);
+  sort_unique(out.text);
+  sort_unique(out.amounts);
+  sort_unique(out.actors);
+  std::vector<TermId> rest;
+  std::set_difference(out.text.begin(), out.text.end(), out.title.begin(), out.title.end(),
+                      std::back_inserter(rest));
+  out.text = std::move(rest);
+  return out;
+}
+
+double Corpus::idf(TermId term) const { return std::log((documents_ + 1.0) / (frequency_[term] + 0.5)); }
+
+Features Corpus::weigh(const Read& read) const {
+  Features out;
+  const auto weight = [&](TermId term) {
+    return static_cast<float>(std::max(0.05, idf(term)) * strength_[term]);
+  };
+  for (const TermId term : read.title) {
+    out.title.push_back({term, weight(term)});
+    if (portable_[term]) out.portable.push_back({term, weight(term)});
+  }
+  if (!read.text.empty()) {
+    out.whole = out.title;
+    for (const TermId term : read.text)
+      out.whole.push_back({term, weight(term) * static_cast<float>(tuning().text)});
+  }
+  finish(out.title);
+  finish(out.whole);
+  out.portable_weight = finish(out.portable);
+  out.versions = read.versions;
+  out.amounts = read.amounts;
+  out.actors = read.actors;
+  out.han = read.han;
+  return out;
+}
+
+double dot(const Vector& a, const Vector& b) {
+  double sum = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (i->id == j->id) {
+      sum += double{i->weight} * j->weight;
+      ++i;
+      ++j;
+    } else {
+      ++(i->id < j->id ? i : j);
+    }
+  }
+  return sum;
+}
+
+}  // namespace eightbells

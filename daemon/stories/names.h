@@ -1,0 +1,42 @@
+// The alias table made ready for finding names in words.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "daemon/stories/cluster.h"
+#include "feeds/text/words.h"
+
+namespace eightbells {
+
+class NameTable {
+ public:
+  explicit NameTable(const Aliases& aliases);
+
+  enum class Kind : std::uint8_t { none, name, common };
+
+  struct Token {
+    std::string text;  // of the word, or "=canonical" of a name found
+    WordKind kind = WordKind::word;
+    Kind known = Kind::none;
+  };
+
+  // `words` with every spelling that the table knows replaced by its canonical token: the longest first.
+  // Pairs of Han that reach over the edge of a found name are dropped, as they are no words.
+  [[nodiscard]] std::vector<Token> find(const std::vector<Word>& words) const;
+
+ private:
+  struct Spelling {
+    std::vector<std::string> words;
+    std::string canonical;
+    Kind kind = Kind::name;
+  };
+  [[nodiscard]] const Spelling* match(const std::vector<Word>& words, std::size_t at) const;
+
+  std::unordered_map<std::string, std::vector<Spelling>> by_first_;  // longest first
+};
+
+}  // namespace eightbells
