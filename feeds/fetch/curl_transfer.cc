@@ -304,12 +304,9 @@ std::optional<Result<HttpResponse>> CurlTransfer::end_hop(CURLcode code) {
 }
 
 std::optional<Error> CurlTransfer::follow() {
-  const char* to = nullptr;
-  curl_easy_getinfo(easy_.get(), CURLINFO_REDIRECT_URL, &to);
   const std::string from = url_.host_and_port();
-  if (to == nullptr) return Error{ErrorKind::http, from + " redirects to something that is not a URL"};
-  const std::string target(to);
-  auto parts = read_url(target);
+  const auto target = resolve_location(request_.url, location_);
+  auto parts = target ? read_url(*target) : tl::unexpected<Error>(target.error());
   if (!parts) return Error{ErrorKind::http, from + " redirects to something that is not a URL"};
   if (parts->scheme != "http" && parts->scheme != "https") {
     return Error{ErrorKind::refused,
@@ -319,13 +316,13 @@ std::optional<Error> CurlTransfer::follow() {
     return Error{ErrorKind::http, fmt::format("more than {} redirects, the last one from {}",
                                               request_.options.max_redirects, from)};
   }
-  response_.redirects.push_back({response_.status, target});
+  response_.redirects.push_back({response_.status, *target});
   const bool keeps_method = response_.status == 307 || response_.status == 308 || request_.method == "HEAD";
   if (!keeps_method) {
     request_.method = "GET";
     request_.body.clear();
   }
-  request_.url = target;
+  request_.url = *target;
   url_ = *std::move(parts);
   return prepare_hop();
 }

@@ -44,6 +44,16 @@ Result<UrlParts> read_url(const std::string& url) {
   return parts;
 }
 
+Result<std::string> resolve_location(const std::string& base, const std::string& reference) {
+  constexpr unsigned kFlags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE;
+  const std::unique_ptr<CURLU, UrlCleanup> handle(curl_url());
+  if (curl_url_set(handle.get(), CURLUPART_URL, base.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
+      curl_url_set(handle.get(), CURLUPART_URL, reference.c_str(), kFlags) != CURLUE_OK) {
+    return fail(ErrorKind::invalid, "not a URL that can be fetched");
+  }
+  return part(handle.get(), CURLUPART_URL, 0);
+}
+
 bool same_trust(const UrlParts& from, const UrlParts& to) {
   if (from.host != to.host) return false;
   if (from.scheme == to.scheme && from.port == to.port) return true;

@@ -20,6 +20,10 @@ struct UrlParts {
 
 [[nodiscard]] Result<UrlParts> read_url(const std::string& url);
 
+// `reference`, as a Location header has it, made absolute against `base`; spaces and bytes beyond ASCII are
+// percent-encoded.
+[[nodiscard]] Result<std::string> resolve_location(const std::string& base, const std::string& reference);
+
 // Whether what was meant for `from` (a password, a header) may be sent to `to`: the same host, scheme and
 // port, or the same host by https where it was http.
 [[nodiscard]] bool same_trust(const UrlParts& from, const UrlParts& to);
