@@ -1,0 +1,10 @@
+#pragma once
+
+#include "feeds/text/url.h"
+
+namespace eightbells {
+
+// One form for what some hosts have several addresses for. `url` is canonical but for this.
+void apply_host_rules(Url& url);
+
+}  // namespace eightbells
