@@ -23,6 +23,7 @@ struct Entry {
   std::vector<std::string> references;  // absolute links to what the entry is about: quoted or reposted posts, pages linked by a post
   bool is_repost = false;               // a retweet, a boost
   bool is_reply = false;
+  bool known = false;  // ParseOptions::is_known said so: title, summary and content were not read
 
   // What there is to read: content, else summary.
   [[nodiscard]] const std::string& text() const { return content.empty() ? summary : content; }

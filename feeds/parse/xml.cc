@@ -1,0 +1,42 @@
+#include "feeds/parse/xml.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "feeds/parse/references.h"
+#include "feeds/parse/tag_soup.h"
+
+namespace eightbells {
+namespace {
+
+// Comments, processing instructions and the DOCTYPE are left out. White space between elements is kept: in XHTML
+// "<b>a</b> <i>b</i>" are two words.
+constexpr unsigned int kParseFlags =
+    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute | pugi::parse_eol | pugi::parse_ws_pcdata;
+
+}  // namespace
+
+bool load_well_formed(XmlTree& tree, const XmlLimits& limits) {
+  // pugixml takes a zero byte for the end.
+  if (std::memchr(tree.text.data(), '\0', tree.text.size()) != nullptr) return false;
+  // An upper bound of the nodes, at the speed of memory: a document of ten million "<a>" is refused before it costs
+  // sixty-four bytes each. (Markup in CDATA counts too; such a document only goes the slower way.)
+  const auto tags = static_cast<std::size_t>(std::count(tree.text.begin(), tree.text.end(), '<'));
+  if (tags > limits.elements * 2) return false;
+
+  repair_references(tree.text);
+  const pugi::xml_parse_result result =
+      tree.document.load_buffer_inplace(tree.text.data(), tree.text.size(), kParseFlags, pugi::encoding_utf8);
+  return static_cast<bool>(result);
+}
+
+void load_tag_soup(XmlTree& tree, const XmlLimits& limits) {
+  tree.damaged = true;
+  tree.text.erase(std::remove(tree.text.begin(), tree.text.end(), '\0'), tree.text.end());
+  repair_references(tree.text);
+  build_from_tag_soup(tree.text, {limits.depth, limits.elements}, tree.document);
+  tree.text.clear();
+  tree.text.shrink_to_fit();
+}
+
+}  // namespace eightbells
