@@ -8,8 +8,8 @@
 
 namespace eightbells {
 
-// Opens or creates the database and migrates it. Errors database: corrupt, of a newer schema, not writable; the sentence
-// says what to do. Use it on one thread.
+// Opens or creates the database and migrates it. Errors database: corrupt, of a newer schema, not writable;
+// the sentence says what to do. Use it on one thread.
 [[nodiscard]] Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file);
 
 }  // namespace eightbells

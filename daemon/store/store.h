@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,8 @@ namespace eightbells {
 
 // What saving a poll did.
 struct SavedCounts {
-  int fresh = 0;     // never seen before
-  int changed = 0;   // known, with another title or text: kept as the newer words of the same entry
+  int fresh = 0;    // never seen before
+  int changed = 0;  // known, with another title or text: kept as the newer words of the same entry
   int known = 0;
 };
 
@@ -33,6 +34,14 @@ struct SourceRecord {
 
 enum class WindowState { planned, written, skipped };
 
+// An item as later windows remember it.
+struct ShownItemRow {
+  int number = 0;
+  std::string story_id;
+  std::string title;
+  std::string link;
+};
+
 // One digest of one profile. `digest` is digest_to_json's bytes; `considered` likewise.
 struct LedgerRow {
   std::string profile;
@@ -44,6 +53,7 @@ struct LedgerRow {
   std::string digest;
   std::string considered;
   std::vector<std::string> files;   // absolute paths, the first is the main one
+  std::vector<ShownItemRow> shown;  // its items, for shown_since
 };
 
 // What an entry was used for: its item's number, or 0 when it repeats something already shown.
@@ -60,14 +70,14 @@ struct SearchHit {
   std::string source;
   std::optional<Instant> published;
   Instant first_seen;
-  std::string snippet;       // the match between U+0002 and U+0003
-  double rank = 0;           // smaller is better
+  std::string snippet;  // the match between U+0002 and U+0003
+  double rank = 0;      // smaller is better
 };
 
 struct SearchQuery {
   std::string words;
   std::optional<Instant> since;
-  std::string source;        // name; empty: all
+  std::string source;  // name; empty: all
   int limit = 20;
 };
 
@@ -76,37 +86,62 @@ class Store {
   virtual ~Store() = default;
 
   // ---- collecting ----
-  virtual Result<SourceState> source_state(std::string_view key) = 0;   // a fresh one when unknown
+  virtual Result<SourceState> source_state(std::string_view key) = 0;  // a fresh one when unknown
   virtual Result<std::vector<SourceRecord>> sources() = 0;
-  // One transaction: the state, the new and the changed entries. An entry is known by (source, id), and across sources by
-  // an X status id. Entries that come with a source's first success (state before: first_success absent) are its baseline.
-  // A published time after `now` is kept but not trusted.
-  virtual Result<SavedCounts> save_poll(const Source& source, const SourceState& state, const std::vector<Entry>& entries,
-                                        Instant now) = 0;
+  // One transaction: the state, the new and the changed entries. An entry is known by (source, id), and
+  // across sources by an X status id. Entries that come with a source's first success (state before:
+  // first_success absent) are its baseline. A published time after `now` is kept but not trusted (up to five
+  // minutes after: taken as `now`). An entry that comes under a new id with the same title and text (without
+  // a text: title and link) as one of the same source is known. Of two entries with one id in `entries` the
+  // first counts. When something is fresh, last_new_entry is set to `now`.
+  virtual Result<SavedCounts> save_poll(const Source& source, const SourceState& state,
+                                        const std::vector<Entry>& entries, Instant now) = 0;
+
+  // Between these, polls are saved in one transaction (each still whole or not at all), which is several
+  // times quicker for many small ones. What was saved is not durable before commit_batch, and other processes
+  // wait to write: keep batches short. Writing to the ledger commits an open batch first. Error database on
+  // commit: the batch was lost as a whole; its sources are as they were before.
+  virtual Result<void> begin_batch() = 0;
+  virtual Result<void> commit_batch() = 0;  // nothing when no batch is open
 
   // ---- choosing ----
-  // Entries that no digest of `profile` has claimed, whose at() >= `oldest`, by at() and id.
+  // Entries that no digest of `profile` has claimed, whose at() >= `oldest`, by at() and id. What settings
+  // say of a source (weight, category) is not stored.
   virtual Result<std::vector<Candidate>> candidates(std::string_view profile, Instant oldest) = 0;
+  // The items of digests whose window ended at `since` or later, by window and number; their members lead
+  // first.
   virtual Result<std::vector<ShownItem>> shown_since(std::string_view profile, Instant since) = 0;
 
   // ---- the ledger ----
   virtual Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) = 0;
-  virtual Result<std::vector<LedgerRow>> ledger(std::string_view profile, int newest) = 0;  // newest first, texts left empty
+  virtual Result<std::vector<LedgerRow>> ledger(std::string_view profile,
+                                                int newest) = 0;  // newest first, texts left empty
   virtual Result<std::optional<Instant>> last_window_end(std::string_view profile) = 0;
-  virtual Result<std::vector<LedgerRow>> unfinished() = 0;                                  // state planned, all profiles, whole
-  // One transaction: the row (state planned) and the claims of its entries. Error invalid when the window or an entry is
-  // claimed already in this profile: then nothing changes.
+  virtual Result<std::vector<LedgerRow>> unfinished() = 0;  // state planned, all profiles, whole
+  // One transaction: the row (state planned) and the claims of its entries. Error invalid when the window or
+  // an entry is claimed already in this profile: then nothing changes. Durable on return, also against a loss
+  // of power. A row of state skipped has no claims and is never unfinished.
   virtual Result<void> plan(const LedgerRow& row, const std::vector<Claim>& claims) = 0;
+  // Again is no error and keeps the first time. Error not_found: no such row.
   virtual Result<void> mark_written(std::string_view profile, Instant window_end, Instant at) = 0;
   // Replaces the digest of a row that exists (edited later, same items, same numbers).
-  virtual Result<void> replace_digest(std::string_view profile, Instant window_end, std::string_view digest) = 0;
+  virtual Result<void> replace_digest(std::string_view profile, Instant window_end,
+                                      std::string_view digest) = 0;
 
   // ---- finding ----
+  // Entries become findable by index_pending: at most `limit` at a time, when there is time for it; how many
+  // it were, 0: all are in.
+  virtual Result<int> index_pending(int limit) = 0;
+  // Error invalid: no word in the query.
   virtual Result<std::vector<SearchHit>> search(const SearchQuery& query) = 0;
 
   // ---- small things by name (rolling frequencies, the model's cache, budgets) ----
   virtual Result<std::optional<std::string>> get(std::string_view space, std::string_view key) = 0;
-  virtual Result<void> put(std::string_view space, std::string_view key, std::string_view value, Instant at) = 0;
+  virtual Result<void> put(std::string_view space, std::string_view key, std::string_view value,
+                           Instant at) = 0;
+
+  // A whole copy of everything in one file, while the program goes on. Error invalid: the file exists.
+  virtual Result<void> backup(const std::filesystem::path& file) = 0;
 };
 
 }  // namespace eightbells

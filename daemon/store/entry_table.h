@@ -1,0 +1,58 @@
+// The tables of entries and of what was ever seen.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "daemon/store/search.h"
+#include "daemon/store/sqlite.h"
+#include "daemon/store/store.h"
+
+namespace eightbells {
+
+class EntryTable {
+ public:
+  // The source whose poll is saved.
+  struct Origin {
+    std::int64_t source = 0;
+    std::string_view key;
+    bool baseline = false;
+    Instant now;
+  };
+
+  EntryTable(Connection& connection, Search& search) : connection_(connection), search_(search) {}
+
+  // Inside a transaction.
+  [[nodiscard]] Result<SavedCounts> save(const Origin& origin, const std::vector<Entry>& entries);
+
+  [[nodiscard]] Result<std::vector<Candidate>> candidates(std::string_view profile, Instant oldest);
+
+ private:
+  enum class Outcome { fresh, changed, known };
+  struct Seen {
+    std::int64_t entry = 0;  // 0: not seen
+    std::int64_t words = 0;
+  };
+
+  [[nodiscard]] Result<Outcome> save_one(const Origin& origin, const std::vector<Entry>& entries,
+                                         std::size_t index);
+  [[nodiscard]] Result<Seen> seen(std::int64_t identity);
+  [[nodiscard]] Result<void> remember(std::int64_t identity, std::int64_t entry, std::int64_t words,
+                                      Instant now);
+  [[nodiscard]] Result<Outcome> change(const Origin& origin, const Entry& entry, std::int64_t identity,
+                                       std::int64_t row, std::int64_t words);
+  [[nodiscard]] Result<std::int64_t> add(const Origin& origin, const Entry& entry);
+
+  Connection& connection_;
+  Search& search_;
+};
+
+// The columns that read_candidate takes, of entries as e joined with sources as s.
+#define EIGHTBELLS_CANDIDATE_COLUMNS                                                             \
+  "e.id, s.key, s.name, e.first_seen, e.baseline, e.date_trusted, e.entry_id, e.link, e.title, " \
+  "e.summary, e.content, e.author, e.categories, e.published, e.updated, e.language, e.refs, "   \
+  "e.is_repost, e.is_reply"
+[[nodiscard]] Candidate read_candidate(const Statement& row, int first);
+
+}  // namespace eightbells
