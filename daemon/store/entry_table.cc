@@ -23,6 +23,7 @@
 
 #include "daemon/store/identity.h"
 #include "daemon/store/rows.h"
+#include "feeds/text/url.h"
 
 namespace eightbells {
 namespace {
@@ -173,6 +174,7 @@ Candidate read_candidate(const Statement& row, int first) {
   entry.references = list_from_text(row.text(column++));
   entry.is_repost = row.integer(column++) != 0;
   entry.is_reply = row.integer(column++) != 0;
+  candidate.canonical = canonical_url(entry.link);
   return candidate;
 }
 

@@ -25,11 +25,9 @@ LedgerRow read_short(const Statement& row) {
   return ledger;
 }
 
-// For people: UTC, to the minute or second as SQLite writes it would need another query; milliseconds say
-// enough in an error.
 std::string in_words(Instant at) {
-  return fmt::format("{} s after 1970",
-                     std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
+  const auto utc = Zone::find("UTC");
+  return utc ? utc->format("%Y-%m-%d %H:%M:%S UTC", at) : std::to_string(at.time_since_epoch().count());
 }
 
 }  // namespace
@@ -162,7 +160,7 @@ Result<void> LedgerTable::add_row(const LedgerRow& row) {
       row.profile, row.window.end, row.window.begin, text_of(state), row.planned_at, row.items,
       list_to_text(row.files), row.digest, row.considered);
   if (!done && connection_.broke_a_constraint()) {
-    return fail(ErrorKind::invalid, fmt::format("the window that ends {} is in the ledger of \"{}\" already",
+    return fail(ErrorKind::invalid, fmt::format("the window that ended {} is in the ledger of \"{}\" already",
                                                 in_words(row.window.end), row.profile));
   }
   return done;
@@ -191,7 +189,7 @@ Result<void> LedgerTable::mark_written(std::string_view profile, Instant window_
       at, profile, window_end);
   if (!done) return done;
   if (connection_.changes() == 1) return {};
-  return fail(ErrorKind::not_found, fmt::format("no digest of \"{}\" is planned for the window that ends {}",
+  return fail(ErrorKind::not_found, fmt::format("no digest of \"{}\" is planned for the window that ended {}",
                                                 profile, in_words(window_end)));
 }
 
@@ -203,7 +201,7 @@ Result<void> LedgerTable::replace_digest(std::string_view profile, Instant windo
   if (!done) return done;
   if (connection_.changes() == 1) return {};
   return fail(ErrorKind::not_found,
-              fmt::format("the ledger of \"{}\" has no digest for the window that ends {}", profile,
+              fmt::format("the ledger of \"{}\" has no digest for the window that ended {}", profile,
                           in_words(window_end)));
 }
 

@@ -154,7 +154,16 @@ Result<void> apply(Connection& connection, std::size_t step) {
   return transaction->commit();
 }
 
-Result<void> refuse_strangers(Connection& connection, std::int64_t version) {
+}  // namespace
+
+const std::vector<std::string_view>& migrations() {
+  static const std::vector<std::string_view> kSteps = {kFirst, kSearch};
+  return kSteps;
+}
+
+Result<void> check_ours(Connection& connection) {
+  const auto version = connection.number("PRAGMA user_version");
+  if (!version) return tl::unexpected(version.error());
   const auto application = connection.number("PRAGMA application_id");
   if (!application) return tl::unexpected(application.error());
   const auto tables = connection.number("SELECT count(*) FROM sqlite_schema");
@@ -164,28 +173,21 @@ Result<void> refuse_strangers(Connection& connection, std::int64_t version) {
     return fail(ErrorKind::database,
                 fmt::format("{} is the database of another program: choose another state directory", file));
   }
-  if (version > static_cast<std::int64_t>(migrations().size())) {
+  if (*version > static_cast<std::int64_t>(migrations().size())) {
     return fail(
         ErrorKind::database,
         fmt::format(
             "the database {} was written by a newer eightbells (schema {}, this one knows {}): install that "
             "version again, or put back the backup {}.v{}.bak",
-            file, version, migrations().size(), file, migrations().size()));
+            file, *version, migrations().size(), file, migrations().size()));
   }
   return {};
 }
 
-}  // namespace
-
-const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> kSteps = {kFirst, kSearch};
-  return kSteps;
-}
-
 Result<void> migrate(Connection& connection, std::size_t target) {
+  if (auto ours = check_ours(connection); !ours) return ours;
   const auto version = connection.number("PRAGMA user_version");
   if (!version) return tl::unexpected(version.error());
-  if (auto ours = refuse_strangers(connection, *version); !ours) return ours;
   const auto from = static_cast<std::size_t>(*version);
   if (from > 0 && from < target) {
     const std::string backup = fmt::format("{}.v{}.bak", connection.file().string(), from);

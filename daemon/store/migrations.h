@@ -14,9 +14,12 @@ inline constexpr std::int64_t kApplicationId = 0x3862656c;
 // Step n leads from schema n to n + 1. Append only: a step that was ever released is never changed.
 [[nodiscard]] const std::vector<std::string_view>& migrations();
 
+// Error database: another program's database, or of a newer schema; the sentence says what to do. Changes
+// nothing.
+[[nodiscard]] Result<void> check_ours(Connection& connection);
+
 // Brings the database to `target` (default: the newest), each step in a transaction of its own. A database
-// that holds something is first copied to <file>.v<its schema>.bak. Errors database: another program's
-// database, or of a newer schema; the sentence says what to do.
+// that holds something is first copied to <file>.v<its schema>.bak. Errors as check_ours.
 [[nodiscard]] Result<void> migrate(Connection& connection, std::size_t target = migrations().size());
 
 // A whole and compact copy (VACUUM INTO), written beside `file` and renamed onto it.

@@ -19,6 +19,7 @@
 #include <array>
 
 #include "feeds/base/utf8.h"
+#include "feeds/text/words.h"
 
 namespace eightbells {
 namespace {
@@ -45,8 +46,6 @@ Script script_of(char32_t c) {
                     c >= 0x1F000;
   return mark ? Script::none : Script::word;
 }
-
-std::string fold(std::string_view text) { return ascii_lower(text); }
 
 // A word, or one character of an unspaced script, in a text.
 struct Unit {
@@ -92,7 +91,7 @@ bool stands_at(std::string_view text, const std::vector<Unit>& units, std::size_
   if (at + part.units.size() > units.size()) return false;
   for (std::size_t i = 0; i < part.units.size(); ++i) {
     const Unit& unit = units[at + i];
-    const std::string folded = fold(text.substr(unit.begin, unit.end - unit.begin));
+    const std::string folded = fold_text(text.substr(unit.begin, unit.end - unit.begin));
     if (unit.unspaced ? folded != part.units[i] : !same_word(folded, part.units[i])) return false;
     if (i > 0 && unit.unspaced && units[at + i - 1].unspaced && unit.begin != units[at + i - 1].end)
       return false;
@@ -124,7 +123,7 @@ std::vector<Match> matches_in(std::string_view text, const std::vector<QueryPart
 
 std::string index_text(std::string_view text) {
   text = whole_characters(text, kIndexedBytes);
-  const std::string folded = fold(text);
+  const std::string folded = fold_text(text);
   std::string out;
   out.reserve(folded.size() * 2);
   std::string_view before;  // the character of the same run before this one
@@ -153,10 +152,10 @@ std::vector<QueryPart> query_parts(std::string_view words) {
   bool quoted = false;
   std::size_t begin = 0;
   const auto take = [&](std::size_t end) {
-    const std::string_view chunk = words.substr(begin, end - begin);
+    const std::string chunk = fold_text(words.substr(begin, end - begin));
     QueryPart part;
     for (const Unit& unit : units_of(chunk))
-      part.units.push_back(fold(chunk.substr(unit.begin, unit.end - unit.begin)));
+      part.units.push_back(chunk.substr(unit.begin, unit.end - unit.begin));
     if (!part.units.empty() && parts.size() < kMaxQueryParts) parts.push_back(std::move(part));
   };
   for (std::size_t position = 0; position < words.size();) {

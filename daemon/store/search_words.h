@@ -15,7 +15,8 @@ inline constexpr std::size_t kMaxQueryBytes = 1000;
 inline constexpr std::size_t kMaxQueryParts = 16;
 inline constexpr std::size_t kSnippetCharacters = 160;
 
-// `text` in small letters, with every run of Han, kana or hangul as overlapping pairs divided by spaces.
+// `text` folded (feeds/text/words.h), with every run of Han, kana or hangul as overlapping pairs divided by
+// spaces.
 [[nodiscard]] std::string index_text(std::string_view text);
 
 // One phrase of a query: words that stand side by side.

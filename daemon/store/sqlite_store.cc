@@ -194,6 +194,8 @@ Result<void> check_small(Connection& connection) {
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file) {
   auto connection = Connection::open(file);
   if (!connection) return tl::unexpected(connection.error());
+  // First: nothing is changed in a database that is not ours.
+  if (auto ours = check_ours(**connection); !ours) return tl::unexpected(ours.error());
   if (auto done = (*connection)->execute(kPragmas); !done) return tl::unexpected(done.error());
   if (auto done = check_small(**connection); !done) return tl::unexpected(done.error());
   if (auto done = migrate(**connection); !done) return tl::unexpected(done.error());
