@@ -5,11 +5,13 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <memory>
 #include <vector>
 
 #include "config/nearest.h"
 #include "config/units.h"
 #include "feeds/base/utf8.h"
+#include "feeds/text/url.h"
 
 namespace eightbells {
 namespace {
@@ -21,19 +23,6 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_letter(c) || is_digit(c); }
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
-// The host that a URL of one of `schemes` names; empty when the URL is of none, or names no host.
-std::string_view host_in(std::string_view url, const std::vector<std::string_view>& schemes) {
-  const std::size_t colon = url.find("://");
-  if (colon == url.npos) return {};
-  const std::string scheme = ascii_lower(url.substr(0, colon));
-  if (std::find(schemes.begin(), schemes.end(), scheme) == schemes.end()) return {};
-  std::string_view authority = url.substr(colon + 3);
-  authority = authority.substr(0, authority.find_first_of("/?#"));
-  if (const auto at = authority.rfind('@'); at != authority.npos) authority.remove_prefix(at + 1);
-  if (!authority.empty() && authority.front() == '[') return authority;
-  return authority.substr(0, authority.find(':'));
-}
 
 std::string explain_regex(UErrorCode status) {
   switch (status) {
@@ -100,19 +89,27 @@ std::string check_window(Millis window) {
                            format_duration(Millis(above * 60'000)));
 }
 
-std::string check_web_url(std::string_view url) {
-  if (has_space_or_control(url)) return "expected a URL without spaces";
-  if (is_host(host_in(url, {"http", "https"}))) return {};
-  std::string out = "expected a URL that begins with http:// or https://";
-  if (url.find("://") == url.npos && is_host(url.substr(0, url.find('/'))) && url.find('.') != url.npos) {
-    out += fmt::format(", such as https://{}", url);
+std::string check_web_url(std::string_view text) {
+  if (has_space_or_control(text)) return "expected a URL without spaces";
+  const Result<Url> url = parse_url(text);
+  const bool web = url && (url->scheme == "http" || url->scheme == "https");
+  if (web && is_host(url->host)) {
+    const bool secret = url->user_info.find(':') != std::string::npos;
+    return secret ? "expected a URL without a password, which would stand in logs; basic_auth_file keeps it "
+                    "apart"
+                  : "";
   }
+  std::string out = "expected a URL that begins with http:// or https://";
+  const bool only_scheme_lacks = text.find("://") == text.npos && is_host(text.substr(0, text.find('/')));
+  if (only_scheme_lacks && text.find('.') != text.npos) out += fmt::format(", such as https://{}", text);
   return out;
 }
 
-std::string check_proxy(std::string_view url) {
-  const bool good = !has_space_or_control(url) &&
-                    is_host(host_in(url, {"http", "https", "socks4", "socks4a", "socks5", "socks5h"}));
+std::string check_proxy(std::string_view text) {
+  const std::vector<std::string> schemes = {"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
+  const Result<Url> url = parse_url(text);
+  const bool good = !has_space_or_control(text) && url && is_host(url->host) &&
+                    std::find(schemes.begin(), schemes.end(), url->scheme) != schemes.end();
   return good ? "" : "expected a proxy such as \"http://127.0.0.1:3128\" or \"socks5h://127.0.0.1:1080\"";
 }
 

@@ -37,6 +37,7 @@ std::vector<Glyph> glyphs_of(std::string_view line) {
 std::string ConfigError::to_string() const {
   if (line == 0) return fmt::format("{}: {}", file, message);
   std::string out = fmt::format("{}:{}:{}: {}", file, line, column, message);
+  if (source_line.empty()) return out;
   const std::vector<Glyph> glyphs = glyphs_of(source_line);
   const std::size_t caret = column > 0 ? static_cast<std::size_t>(column) - 1 : 0;
 

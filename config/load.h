@@ -15,8 +15,8 @@ struct ConfigError {
   std::string file;
   int line = 0;
   int column = 0;
-  std::string message;  // what was expected, and a hint with the nearest name
-  std::string source_line;
+  std::string message;      // what was expected, and a hint with the nearest name
+  std::string source_line;  // empty where there is none, and where it may hold a secret
 
   // "file:line:col: message", the line, and a caret under the column, as a person sees it.
   [[nodiscard]] std::string to_string() const;

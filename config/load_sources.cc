@@ -9,6 +9,7 @@
 #include "config/nearest.h"
 #include "feeds/base/hash.h"
 #include "feeds/base/utf8.h"
+#include "feeds/text/url.h"
 
 namespace eightbells {
 namespace {
@@ -50,6 +51,7 @@ void read_url(TableReader& table, const LoadContext& context, Source& source) {
     if (!begins_with(url, "file:///")) table.error("url", "expected file:/// and a path on this machine");
   } else if (std::string problem = check_web_url(url); !problem.empty()) {
     table.error("url", problem);
+    return;
   }
   source.address = url;
   source.key = "feed:" + url;
@@ -265,27 +267,43 @@ Source read_source(TableReader& table, LoadContext& context) {
   return source;
 }
 
+struct Earlier {
+  std::unordered_map<std::string, int> keys;   // to the line
+  std::unordered_map<std::string, int> pages;  // by canonical URL
+};
+
+// The same source twice is a slip; two spellings of what is probably one feed are only worth a word.
+void note_repeat(TableReader& table, const Source& source, Earlier& earlier) {
+  const int line = table.place().line;
+  const auto [key, is_new] = earlier.keys.emplace(source.key, line);
+  if (!is_new) {
+    table.problems().error(table.place(),
+                           fmt::format("the same source stands in line {} already", key->second));
+    return;
+  }
+  if (source.kind != SourceKind::feed || !is_web(source.address)) return;
+  const auto [page, is_new_page] = earlier.pages.emplace(canonical_url(source.address), line);
+  if (is_new_page) return;
+  table.problems().warning(table.place_of("url"),
+                           fmt::format("this is probably the feed of line {} again", page->second));
+}
+
 }  // namespace
 
 void load_sources(TableReader& top, LoadContext& context) {
-  std::unordered_map<std::string, int> lines;
+  Earlier earlier;
   bool warned = false;
   for (const TomlValue* value : top.tables("source")) {
     TableReader table(*value, "source", context.problems);
     Source source = read_source(table, context);
-    if (source.kind == SourceKind::x && !source.key.empty() && context.settings.x.bearer_token_file.empty() &&
-        !warned) {
+    const bool token = !context.settings.x.bearer_token_file.empty();
+    if (source.kind == SourceKind::x && !source.key.empty() && !token && !warned) {
       warned = true;
       context.problems.warning(
           table.place_of("x"),
           "X accounts need [x] bearer_token_file; without it they are reported as failing");
     }
-    if (!source.key.empty()) {
-      const auto [first, is_new] = lines.emplace(source.key, table.place().line);
-      if (!is_new)
-        context.problems.error(table.place(),
-                               fmt::format("the same source stands in line {} already", first->second));
-    }
+    if (!source.key.empty()) note_repeat(table, source, earlier);
     context.settings.sources.push_back(std::move(source));
   }
 }

@@ -26,6 +26,23 @@ bool is_one_line(std::string_view text) {
   });
 }
 
+// Errors reach logs, where a password or a token must not: a line is withheld when its key, a header or a URL
+// in it says that it holds one. Keys that end in _file name a file and are harmless.
+bool may_hold_secret(std::string_view line) {
+  const std::string low = ascii_lower(line);
+  if (low.find("authorization") != low.npos || low.find("cookie") != low.npos) return true;
+  const std::string_view key = trim(std::string_view(low).substr(0, low.find('=')));
+  for (const std::string_view secret :
+       {"api_key", "bearer_token", "basic_auth", "password", "token", "secret", "key"}) {
+    if (key == secret) return true;
+  }
+  const std::size_t authority = low.find("://");
+  if (authority == low.npos) return false;
+  const std::string_view rest = std::string_view(low).substr(authority + 3);
+  const std::string_view user_info = rest.substr(0, rest.find_first_of("/\" '"));
+  return user_info.find('@') != user_info.npos && user_info.find(':') < user_info.find('@');
+}
+
 std::vector<ConfigError> sorted(std::vector<ConfigError> problems) {
   std::stable_sort(problems.begin(), problems.end(), [](const ConfigError& a, const ConfigError& b) {
     return std::tie(a.line, a.column) < std::tie(b.line, b.column);
@@ -37,6 +54,10 @@ std::vector<ConfigError> sorted(std::vector<ConfigError> problems) {
 std::string unknown_key(std::string_view table, std::string_view key) {
   std::string out = fmt::format("unknown key '{}'", key);
   if (!table.empty()) out += fmt::format(" in {}", table_title(table));
+  const std::string file_key = fmt::format("{}_file", key);
+  if (is_config_key(table, file_key) && !is_config_key(table, "*")) {
+    return out + fmt::format("; write {} = \"...\", the path of a file that holds it", file_key);
+  }
   const std::string hint = nearest_hint(key, keys_of(table));
   if (!hint.empty()) return out + hint;
   std::vector<std::string> homes;
@@ -65,7 +86,9 @@ Problems::Problems(std::string file, std::string_view text) : file_(std::move(fi
 ConfigError Problems::at(Place place, std::string message) const {
   ConfigError out{file_, place.line, place.column, std::move(message), {}};
   const auto index = static_cast<std::size_t>(place.line) - 1;
-  if (place.line > 0 && index < lines_.size()) out.source_line = lines_[index];
+  if (place.line <= 0 || index >= lines_.size()) return out;
+  if (may_hold_secret(lines_[index])) out.message += " (the line is not shown: it may hold a secret)";
+  else out.source_line = lines_[index];
   return out;
 }
 

@@ -45,6 +45,14 @@ TEST_P(BrokenConfiguration, IsExplainedInTheseWords) {
   EXPECT_EQ(result.errors.empty(), GetParam().rfind("broken_", 0) != 0);
 }
 
+TEST_P(BrokenConfiguration, NeverShowsASecret) {
+  const LoadResult result = load_settings(testing::data_file("config/" + GetParam() + ".toml"));
+  const std::string text = shown(result.errors, "") + shown(result.warnings, "");
+  for (const char* secret : {"sk-0123456789", "AAAA0123456789", "hunter2", "Bearer abc", "without a colon"}) {
+    EXPECT_EQ(text.find(secret), std::string::npos) << secret;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(All, BrokenConfiguration, ::testing::ValuesIn(cases()),
                          [](const auto& broken) { return broken.param; });
 
