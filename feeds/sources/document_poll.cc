@@ -1,0 +1,366 @@
+#include "feeds/sources/document_poll.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "feeds/base/hash.h"
+#include "feeds/base/utf8.h"
+#include "feeds/fetch/private_address.h"
+#include "feeds/fetch/verdict.h"
+#include "feeds/parse/parse_feed.h"
+#include "feeds/sources/discovery.h"
+#include "feeds/sources/extra.h"
+#include "feeds/sources/health.h"
+#include "feeds/sources/opml.h"
+#include "feeds/sources/rhythm.h"
+#include "feeds/text/url.h"
+
+namespace eightbells {
+namespace {
+
+constexpr Millis kFullAtMostEvery = std::chrono::hours(24);
+constexpr Millis kFullAtLeastEvery = std::chrono::hours(24 * 7);
+constexpr std::size_t kShownUrl = 200;
+
+bool is_local(const Source& source) {
+  return source.address.rfind("file:", 0) == 0 || source.address.rfind('/', 0) == 0;
+}
+
+// A path as a file:// URL; bytes that a URL cannot hold are percent-encoded.
+std::string file_url(std::string_view path) {
+  if (path.rfind("file:", 0) == 0) return std::string(path);
+  static constexpr char kDigits[] = "0123456789ABCDEF";
+  std::string out = "file://";
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+                       (byte >= 'A' && byte <= 'Z') || byte == '/' || byte == '.' || byte == '-' ||
+                       byte == '_' || byte == '~';
+    if (plain) out += c;
+    else (out += '%') += {kDigits[byte >> 4], kDigits[byte & 15]};
+  }
+  return out;
+}
+
+// Whether a host is written as an address, and a private one.
+bool is_private_literal(std::string_view host) {
+  const bool is_address = !host.empty() && (host.front() == '[' ||
+                                            host.find_first_not_of("0123456789.") == std::string_view::npos);
+  return is_address && is_private_address(host);
+}
+
+std::string shown(std::string_view url) {
+  return std::string(truncate_code_points(without_controls(repair_utf8(url)), kShownUrl));
+}
+
+// Whether a link that a stranger gave has to be public. What lies on the host that the user configured, or is
+// named by a private host that the user configured, is as trusted as that host.
+bool must_be_public(const Source& source, std::string_view link) {
+  if (source.fetch.allow_private) return false;
+  const Result<Url> configured = parse_url(source.address);
+  const Result<Url> target = parse_url(link);
+  if (!configured || !target) return true;
+  if (configured->host == "localhost" || is_private_literal(configured->host)) return false;
+  return configured->host != target->host;
+}
+
+// What a 304 cannot be trusted about: a body that came damaged, and silence for far longer than usual. Once a
+// day then, and more rarely the longer it lasts.
+bool is_full_due(const SourceState& state, Instant now) {
+  if (!state.last_full) return false;
+  const Millis since = now - *state.last_full;
+  if (since < kFullAtMostEvery) return false;
+  if (state.extra.count(extra::kDamaged)) return true;
+  if (!state.last_new_entry) return false;
+  const Millis silence = now - *state.last_new_entry;
+  const Millis longest{extra::number(state, extra::kLongest)};
+  if (silence <= std::max(longest, state.usual_interval) * 2) return false;
+  return since >= std::clamp(silence / 4, kFullAtMostEvery, kFullAtLeastEvery);
+}
+
+Beat beat_of(const PollSettings& settings) { return {settings.window, settings.next_window}; }
+
+// ---- the state after an answer ----
+
+void learn_hints(SourceState& state, const Feed& feed) {
+  extra::set(state, extra::kPollAfter,
+             feed.poll_after ? std::to_string(feed.poll_after->count()) : std::string{});
+  extra::set_numbers(state, extra::kSkipHours, feed.skip_hours);
+  extra::set_numbers(state, extra::kSkipDays, feed.skip_days);
+}
+
+Hints hints_of(const SourceState& state, const HttpResponse& response, Instant now) {
+  Hints hints;
+  hints.fresh_for = freshness(response.headers, now);
+  if (const Millis after{extra::number(state, extra::kPollAfter)}; after.count() > 0) {
+    hints.fresh_for = std::max(hints.fresh_for.value_or(Millis{0}), after);
+  }
+  hints.skip_hours = extra::numbers(state, extra::kSkipHours);
+  hints.skip_days = extra::numbers(state, extra::kSkipDays);
+  return hints;
+}
+
+// Counts sightings of a permanent redirect; the last one that is needed stores its target.
+void learn_redirects(SourceState& state, const HttpResponse& response, std::vector<std::string>& notes) {
+  const Move move = see_redirects({state.moved_to, state.moved_seen, false}, response);
+  state.moved_to = move.believed ? std::string{} : move.to;
+  state.moved_seen = move.believed ? 0 : move.seen;
+  if (!move.believed) return;
+  state.stored_url = move.to;
+  state.extra.erase(extra::kPage);
+  notes.push_back("has moved for good to " + shown(state.stored_url) +
+                  " and is read there from now on: put that address in the configuration");
+}
+
+// A success, whatever it was worth.
+void succeed(const PollContext& poll, SourceState& state, const HttpResponse& response) {
+  state.failures = 0;
+  state.last_error.clear();
+  state.last_poll = poll.now;
+  state.last_success = poll.now;
+  if (!state.first_success) state.first_success = poll.now;
+  const Instant due = next_due_after_success(poll.source, hints_of(state, response, poll.now),
+                                             beat_of(poll.settings), poll.now);
+  const std::optional<Millis> wait = retry_after(response.headers, poll.now);
+  state.next_due = not_before(due, wait ? std::optional<Instant>(poll.now + *wait) : std::nullopt, poll.now);
+  refresh_health(poll.source, state, poll.now);
+}
+
+std::vector<Source> known_list(const SourceState& state) {
+  const auto found = state.extra.find(extra::kList);
+  if (found == state.extra.end()) return {};
+  return parse_opml(found->second).value_or(std::vector<Source>{});
+}
+
+PollResult not_modified(const PollContext& poll, SourceState state, const HttpResponse& response,
+                        const Validators& validators) {
+  PollResult out;
+  out.outcome = PollOutcome::not_modified;
+  state.etag = validators.etag;
+  state.last_modified = validators.last_modified;
+  learn_redirects(state, response, out.notes);
+  succeed(poll, state, response);
+  out.found = known_list(state);
+  out.state = std::move(state);
+  return out;
+}
+
+struct FailurePolicy {
+  bool soon = false;
+  std::optional<Instant> not_before;
+};
+
+PollResult failed(const PollContext& poll, SourceState state, Error error, const FailurePolicy& policy) {
+  PollResult out;
+  ++state.failures;
+  state.last_poll = poll.now;
+  state.last_error = error.message;
+  if (!state.stored_url.empty() && state.failures >= kFailuresToReturn) {
+    state.stored_url.clear();
+    state.extra.erase(extra::kPage);
+    state.etag.clear();  // they were the stored address's
+    state.last_modified.clear();
+  }
+  const Instant due =
+      next_due_after_failure(poll.source, state.failures, policy.soon, beat_of(poll.settings), poll.now);
+  state.next_due = not_before(due, policy.not_before, poll.now);
+  refresh_health(poll.source, state, poll.now);
+  out.found = known_list(state);
+  out.error = std::move(error);
+  out.state = std::move(state);
+  return out;
+}
+
+// The document as a feed, or as the list of sources that is kept in the state.
+Result<Feed> read_body(const PollContext& poll, const HttpResponse& response, PollResult& out) {
+  if (poll.source.kind == SourceKind::opml) {
+    Result<std::vector<Source>> list = parse_opml(response.body);
+    if (!list) return tl::unexpected<Error>(list.error());
+    out.found = std::move(*list);
+    return Feed{};
+  }
+  ParseOptions options;
+  options.base_url = response.url;
+  options.content_type = std::string(find_header(response.headers, "content-type"));
+  options.max_entries = poll.settings.max_entries;
+  return parse_feed(response.body, options);
+}
+
+// The body is a document: takes what it says into the state and the result.
+void take_feed(const PollContext& poll, SourceState& state, Feed feed, const HttpResponse& response,
+               PollResult& out) {
+  out.outcome = PollOutcome::fetched;
+  const Validators validators = validators_of(response.headers);
+  state.etag = validators.etag;
+  state.last_modified = validators.last_modified;
+  state.body_hash = hash128_hex(response.body);
+  extra::set(state, extra::kDamaged, feed.damaged ? "1" : "");
+  learn_hints(state, feed);
+  if (poll.source.kind == SourceKind::opml) {
+    extra::set(state, extra::kList, write_opml(out.found, poll.source.name));
+  } else {
+    learn_document(state, feed, true, poll.now);
+  }
+  for (Entry& entry : feed.entries) {
+    if (entry.language.empty()) entry.language = feed.language.empty() ? poll.source.language : feed.language;
+  }
+  out.entries = std::move(feed.entries);
+}
+
+// Why a body is no document, for a person.
+Error explain(const PollContext& poll, const SourceState& state, const HttpResponse& response,
+              const Error& error) {
+  const std::string where = shown(response.url.empty() ? poll.source.name : response.url);
+  const bool had = state.first_success.has_value();
+  switch (page_kind(response.body)) {
+    case PageKind::login:
+      return {ErrorKind::parse,
+              where + " answers with a login page" + (had ? " where the feed was" : " instead of a feed") +
+                  ": it wants a sign-in; set headers or basic_auth, or look for a public feed"};
+    case PageKind::challenge:
+      return {ErrorKind::parse, where +
+                                    " answers with a bot check instead of a feed: the site keeps programs "
+                                    "out; look for another feed of it"};
+    case PageKind::page:
+      return {ErrorKind::parse, where + " is a web page" + (had ? " where the feed was" : ", not a feed") +
+                                    ", and names no feed: look on the site for the feed's address"};
+    case PageKind::not_html:
+      break;
+  }
+  return {error.kind, where + ": " + error.message};
+}
+
+DocumentStep read_success(const PollContext& poll, SourceState state, bool conditional,
+                          HttpResponse response) {
+  DocumentStep step;
+  const bool whole = !conditional;
+  if (!state.body_hash.empty() && state.body_hash == hash128_hex(response.body)) {
+    if (whole) state.last_full = poll.now;
+    step.result = not_modified(poll, std::move(state), response, validators_of(response.headers));
+    return step;
+  }
+  Result<Feed> feed = read_body(poll, response, step.result);
+  if (!feed) {
+    // What cannot be read is asked for again, whole.
+    state.etag.clear();
+    state.last_modified.clear();
+    const Error error = explain(poll, state, response, feed.error());
+    const bool may_name_feeds =
+        poll.source.kind == SourceKind::feed && page_kind(response.body) == PageKind::page;
+    if (may_name_feeds) step.feed_links = feed_links(response.body, response.url);
+    if (step.feed_links.size() > kMaxFeedLinks) step.feed_links.resize(kMaxFeedLinks);
+    step.result = failed(poll, std::move(state), error, {});
+    return step;
+  }
+  if (whole) state.last_full = poll.now;
+  take_feed(poll, state, std::move(*feed), response, step.result);
+  learn_redirects(state, response, step.result.notes);
+  succeed(poll, state, response);
+  step.result.state = std::move(state);
+  return step;
+}
+
+PollResult retire(const PollContext& poll, SourceState state, const HttpResponse& response) {
+  PollResult out;
+  const std::string sentence =
+      shown(response.url) +
+      " is gone for good (410) and is not asked any more: remove the source or give its new address";
+  out.error = Error{ErrorKind::http, sentence};
+  out.notes.push_back(sentence);
+  ++state.failures;
+  state.last_poll = poll.now;
+  state.last_error = sentence;
+  state.next_due.reset();
+  if (state.health != Health::retired) state.health_since = poll.now;
+  state.health = Health::retired;
+  out.state = std::move(state);
+  return out;
+}
+
+}  // namespace
+
+HttpRequest document_request(const PollContext& poll, const SourceState& state) {
+  HttpRequest request;
+  const Source& source = poll.source;
+  const bool local = source.kind == SourceKind::file || is_local(source);
+  request.url = local                      ? file_url(source.address)
+                : state.stored_url.empty() ? source.address
+                                           : state.stored_url;
+  request.allow_file = local;
+  request.options = source.fetch;
+  request.require_public = !local && !state.stored_url.empty() && must_be_public(source, request.url);
+  if (local || is_full_due(state, poll.now)) return request;
+  request.headers = conditional_headers(state.etag, state.last_modified);
+  return request;
+}
+
+DocumentStep read_document(const PollContext& poll, SourceState state, const HttpRequest& asked,
+                           HttpResponse response) {
+  const bool conditional = !find_header(asked.headers, "if-none-match").empty() ||
+                           !find_header(asked.headers, "if-modified-since").empty();
+  const Verdict verdict = judge(response, conditional, poll.now);
+  // A host that was reached over a temporary redirect cannot speak for the source, nor can a stored address.
+  const bool direct = response.redirects.empty() || permanent_target(response) == response.url;
+  DocumentStep step;
+  switch (verdict.kind) {
+    case VerdictKind::fetched:
+      return read_success(poll, std::move(state), conditional, std::move(response));
+    case VerdictKind::not_modified: {
+      const Validators validators = refreshed({state.etag, state.last_modified}, response.headers);
+      step.result = not_modified(poll, std::move(state), response, validators);
+      return step;
+    }
+    case VerdictKind::gone:
+      if (!direct || !state.stored_url.empty()) break;
+      step.result = retire(poll, std::move(state), response);
+      return step;
+    case VerdictKind::retry:
+    case VerdictKind::failed:
+      break;
+  }
+  const FailurePolicy policy{verdict.kind == VerdictKind::retry, verdict.not_before};
+  step.result = failed(poll, std::move(state), Error{ErrorKind::http, verdict.sentence}, policy);
+  return step;
+}
+
+HttpRequest discovered_request(const PollContext& poll, const std::string& link) {
+  HttpRequest request;
+  request.url = link;
+  request.options = poll.source.fetch;
+  request.require_public = must_be_public(poll.source, link);
+  return request;
+}
+
+std::optional<PollResult> read_discovered(const PollContext& poll, SourceState state, const std::string& page,
+                                          const std::string& link, HttpResponse response) {
+  if (response.status < 200 || response.status >= 300) return std::nullopt;
+  PollResult out;
+  Result<Feed> feed = read_body(poll, response, out);
+  if (!feed) return std::nullopt;
+  state.stored_url = link;
+  state.moved_to.clear();
+  state.moved_seen = 0;
+  extra::set(state, extra::kPage, page);
+  state.last_full = poll.now;
+  take_feed(poll, state, std::move(*feed), response, out);
+  out.notes.push_back(shown(page) + " is a web page; its feed " + shown(link) +
+                      " is read instead: put that address in the configuration");
+  succeed(poll, state, response);
+  out.state = std::move(state);
+  return out;
+}
+
+PollResult read_failure(const PollContext& poll, SourceState state, Error error) {
+  if (error.kind == ErrorKind::cancelled) {
+    // Stopped by us: the source is as it was.
+    PollResult out;
+    out.found = known_list(state);
+    out.error = std::move(error);
+    out.state = std::move(state);
+    return out;
+  }
+  const bool soon = error.kind == ErrorKind::network || error.kind == ErrorKind::timeout;
+  return failed(poll, std::move(state), std::move(error), {soon, std::nullopt});
+}
+
+}  // namespace eightbells
