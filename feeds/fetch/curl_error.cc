@@ -129,8 +129,11 @@ Error describe(const CurlFailure& failure) {
     case CURLE_UNSUPPORTED_PROTOCOL:  // of the server: ours was looked at before
     case CURLE_WEIRD_SERVER_REPLY:
       return {ErrorKind::network, fmt::format("{} does not speak HTTP", where)};
-    default:
-      return {ErrorKind::network, fmt::format("{}: {}", where, curl_easy_strerror(failure.code))};
+    default: {
+      std::string_view words = curl_easy_strerror(failure.code);
+      while (words.ends_with('.')) words.remove_suffix(1);
+      return {ErrorKind::network, fmt::format("{}: {}", where, words)};
+    }
   }
 }
 

@@ -131,6 +131,9 @@ std::optional<Error> CurlTransfer::set_limits() {
   curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.options.max_bytes));
   // Without it libcurl waits, inside the loop, for a lookup that has timed out or was cancelled.
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  // A full pool of connections costs more to walk than a request does (libcurl 7.88 keeps an entry of every
+  // host it evicted).
+  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, request_.keep_connection ? 0L : 1L);
   // libcurl walks its whole cache of names for each transfer; an address in digits gains nothing from that.
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, is_literal_address(url_.host) ? 0L : kDnsCacheSeconds);
   return std::nullopt;

@@ -25,6 +25,7 @@ struct HttpRequest {
   FetchOptions options;
   bool allow_file = false;
   bool require_public = false;  // a link that a stranger gave: already its first address must be public
+  bool keep_connection = true;  // false: nobody is expected to ask this host again soon
 };
 
 struct HttpRedirect {

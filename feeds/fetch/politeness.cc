@@ -12,6 +12,7 @@
 #include <chrono>
 #include <deque>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "feeds/fetch/curl_url.h"
@@ -19,6 +20,12 @@
 namespace eightbells {
 
 namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t kMaxShared = 10'000;  // names; beyond, they are learnt anew
+
+}  // namespace
 
 class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
  public:
@@ -35,6 +42,8 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
       return start(url->host, host, std::move(request), std::move(done));
     host.waiting.emplace_back(std::move(request), std::move(done));
     ++waiting_;
+    if (shared_.size() >= kMaxShared) shared_.clear();
+    shared_.insert(url->host);
     set_timer();
   }
 
@@ -70,6 +79,8 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
 
   void start(const std::string& name, Host& host, HttpRequest request, Handler done) {
     ++host.taken;
+    const bool api = !find_header(request.headers, "authorization").empty();
+    request.keep_connection = request.keep_connection && (api || shared_.count(name) != 0);
     inner_.fetch(std::move(request),
                  [weak = weak_from_this(), name, done = std::move(done)](Result<HttpResponse> result) {
                    if (const auto self = weak.lock()) self->ended(name);
@@ -122,6 +133,7 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
   const PolitenessOptions options_;
   std::unordered_map<std::string, Host> hosts_;
   std::deque<std::pair<Steady::time_point, std::string>> cooling_;
+  std::unordered_set<std::string> shared_;  // hosts that somebody had to wait for
   std::size_t waiting_ = 0;
   bool timer_set_ = false;
 };

@@ -24,7 +24,9 @@ class PoliteClient final : public HttpClient {
   ~PoliteClient() override;
 
   // A file:// request and one to a host below its limit go at once; others wait in order of arrival.
-  // The host is that of the request: what a redirect leads to is not counted.
+  // A connection is kept for hosts that had somebody waiting before, and for requests with Authorization (an
+  // API); the many hosts of a single source give theirs up. The host is that of the request: what a redirect
+  // leads to is not counted.
   void fetch(HttpRequest request, Handler done) override;
   void cancel_all() override;  // those of `inner` too
 

@@ -142,6 +142,14 @@ TEST_F(CurlClientTest, AConnectionIsUsedAgain) {
   EXPECT_EQ(server_.connections(), 1);
 }
 
+TEST_F(CurlClientTest, AConnectionIsClosedWhereNobodyWillAskAgain) {
+  server_.serve("/feed", "x");
+  auto request = get(server_.url("/feed"));
+  request.keep_connection = false;
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(fetch(request));
+  EXPECT_EQ(server_.connections(), 3);
+}
+
 TEST_F(CurlClientTest, AProxyIsTakenFromTheRequestAndNeverFromTheEnvironment) {
   server_.serve("/feed", "direct");
   server_.serve("http://feeds.example/feed", "by proxy");

@@ -151,6 +151,20 @@ TEST_F(PolitenessTest, AFailureGivesItsPlaceToTheNext) {
   EXPECT_THAT(order_, ElementsAre("network", "http://a.example/2"));
 }
 
+TEST_F(PolitenessTest, AConnectionIsKeptForAHostOfSeveralRequestsAndForAnApi) {
+  PoliteClient client(io_, fake_, {});
+  auto api = get("http://api.example/");
+  api.headers = {{"Authorization", "Bearer t"}};
+  client.fetch(api, [](const auto&) {});
+  for (const char* url : {"http://a.example/1", "http://a.example/2", "http://b.example/1"}) ask(client, url);
+  io_.run();
+  std::map<std::string, bool> kept;
+  for (const auto& request : fake_.requests()) kept[request.url] = request.keep_connection;
+  EXPECT_THAT(kept,
+              ElementsAre(std::pair("http://a.example/1", false), std::pair("http://a.example/2", true),
+                          std::pair("http://api.example/", true), std::pair("http://b.example/1", false)));
+}
+
 TEST_F(PolitenessTest, CancelAllEndsThoseThatWaitAndThoseUnderWay) {
   PoliteClient client(io_, fake_, {});
   fake_.hold();
