@@ -16,6 +16,7 @@ constexpr long kSelfSigned = 18;
 constexpr long kSelfSignedInChain = 19;
 constexpr long kIssuerUnknown = 20;
 constexpr long kHostMismatch = 62;
+constexpr long kAddressMismatch = 64;
 constexpr long kChainIsFine = 0;  // what libcurl then found wrong itself is the name
 
 std::string certificate_sentence(const std::string& host, long verify_result) {
@@ -32,6 +33,7 @@ std::string certificate_sentence(const std::string& host, long verify_result) {
                          host);
     case kChainIsFine:
     case kHostMismatch:
+    case kAddressMismatch:
       return fmt::format("the certificate of {} is for another name", host);
     default:
       return fmt::format("the certificate of {} cannot be trusted", host);
