@@ -9,8 +9,8 @@
 
 namespace eightbells {
 
-// The moment that `text` names, or nothing. A specific pattern must match the whole string; unreadable is nothing, never now.
-// Without a zone it is UTC; a date alone is its midnight.
+// The moment that `text` names, or nothing. A specific pattern must match the whole string; unreadable is
+// nothing, never now. Without a zone it is UTC; a date alone is its midnight.
 [[nodiscard]] std::optional<Instant> parse_date(std::string_view text);
 
 // RFC 3339 only (for --at, JSON, the X API): "2026-01-07T08:00:10.261+08:00", "...Z".
