@@ -17,7 +17,8 @@ constexpr long kSelfSignedInChain = 19;
 constexpr long kIssuerUnknown = 20;
 constexpr long kHostMismatch = 62;
 constexpr long kAddressMismatch = 64;
-constexpr long kChainIsFine = 0;  // what libcurl then found wrong itself is the name
+constexpr long kChainIsFine = 0;  // what libcurl then found wrong itself is the name ...
+constexpr long kNotLookedAt = 1;  // ... which it does before it looks at the chain's result
 
 std::string certificate_sentence(const std::string& host, long verify_result) {
   switch (verify_result) {
@@ -32,6 +33,7 @@ std::string certificate_sentence(const std::string& host, long verify_result) {
       return fmt::format("the certificate of {} is signed by somebody unknown; set ca_file to trust them",
                          host);
     case kChainIsFine:
+    case kNotLookedAt:
     case kHostMismatch:
     case kAddressMismatch:
       return fmt::format("the certificate of {} is for another name", host);
