@@ -1,4 +1,5 @@
-// Not feeds/text/dates: that one reads a field that is a date; here a sentence mentions one, often without its year.
+// Not feeds/text/dates: that one reads a field that is a date; here a sentence mentions one, often without
+// its year.
 #include "daemon/editor/dates_in_text.h"
 
 #include <array>
@@ -19,8 +20,8 @@ class Reader {
   Reader(std::u32string_view text, std::size_t at) : text_(text), begin_(at), at_(at) {}
 
   std::optional<DatesHere> read() {
-    for (const auto form : {&Reader::han, &Reader::iso, &Reader::slashes, &Reader::month_first, &Reader::day_first, &Reader::quarter,
-                            &Reader::decade}) {
+    for (const auto form : {&Reader::han, &Reader::iso, &Reader::slashes, &Reader::month_first,
+                            &Reader::day_first, &Reader::quarter, &Reader::decade}) {
       at_ = begin_;
       found_.clear();
       if ((this->*form)()) return finish();
@@ -34,7 +35,9 @@ class Reader {
     return {std::move(found_), at_ - begin_};
   }
 
-  [[nodiscard]] char32_t here(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : U'\0'; }
+  [[nodiscard]] char32_t here(std::size_t ahead = 0) const {
+    return at_ + ahead < text_.size() ? text_[at_ + ahead] : U'\0';
+  }
 
   bool skip(char32_t c) {
     if (here() != c) return false;
@@ -74,10 +77,12 @@ class Reader {
   void range_end(int year, int month) {
     const std::size_t before = at_;
     skip_space();
-    const bool mark = skip(U'-') || skip(U'~') || skip(U'–') || skip(U'—') || skip(U'至') || skip(U'到') || skip_word(U"to ") || skip_word(U"and ");
+    const bool mark = skip(U'-') || skip(U'~') || skip(U'–') || skip(U'—') || skip(U'至') || skip(U'到') ||
+                      skip_word(U"to ") || skip_word(U"and ");
     skip_space();
     const int day = mark ? number(1, 31) : 0;
-    if (day > 0 && !is_ascii_digit(here()) && here() != U'月' && here() != U'%' && here() != U'.' && !is_latin(here())) {
+    if (day > 0 && !is_ascii_digit(here()) && here() != U'月' && here() != U'%' && here() != U'.' &&
+        !is_latin(here())) {
       add(year, month, day);
       if (!skip(U'日')) skip(U'号');
     } else {
@@ -119,14 +124,18 @@ class Reader {
     return false;
   }
 
-  static bool is_compound_of_day(char32_t next) { return std::u32string_view(U"元本均内益志常活程报经").find(next) != std::u32string_view::npos && next != 0; }
+  static bool is_compound_of_day(char32_t next) {
+    return std::u32string_view(U"元本均内益志常活程报经").find(next) != std::u32string_view::npos &&
+           next != 0;
+  }
 
   bool day_of(int year, int month) {
     const std::size_t mark = at_;
     skip_space();
     const int day = number(1, 31);
     skip_space();
-    if (day > 0 && (skip(U'日') || skip(U'号') || here() == U'-' || here() == U'~' || here() == U'至' || here() == U'到')) {
+    if (day > 0 && (skip(U'日') || skip(U'号') || here() == U'-' || here() == U'~' || here() == U'至' ||
+                    here() == U'到')) {
       add(year, month, day);
       range_end(year, month);
     } else {
@@ -144,15 +153,19 @@ class Reader {
     for (int i = 0; i < 3; ++i) {
       int value = 0;
       int digits = 0;
-      while (is_ascii_digit(here()) && digits < 4) value = value * 10 + static_cast<int>(text_[at_++] - U'0'), ++digits;
-      if (digits == 0 || is_ascii_digit(here()) || (i == 0 && digits != 4) || (i > 0 && digits > 2)) return false;
+      while (is_ascii_digit(here()) && digits < 4)
+        value = value * 10 + static_cast<int>(text_[at_++] - U'0'), ++digits;
+      if (digits == 0 || is_ascii_digit(here()) || (i == 0 && digits != 4) || (i > 0 && digits > 2))
+        return false;
       parts[i] = value;
       if (i == 2) break;
       if (i == 0) separator = here();
       if ((separator != U'-' && separator != U'/' && separator != U'.') || here() != separator) return false;
       ++at_;
     }
-    if (parts[0] < kFirstYear || parts[0] > kLastYear || parts[1] < 1 || parts[1] > 12 || parts[2] < 1 || parts[2] > 31) return false;
+    if (parts[0] < kFirstYear || parts[0] > kLastYear || parts[1] < 1 || parts[1] > 12 || parts[2] < 1 ||
+        parts[2] > 31)
+      return false;
     return add(parts[0], parts[1], parts[2]), true;
   }
 
@@ -211,8 +224,9 @@ class Reader {
   }
 
   [[nodiscard]] bool behind_preposition() const {
-    static constexpr std::array<std::u32string_view, 14> kBefore = {U"in ",    U"by ",   U"since ", U"until ", U"of ",  U"this ",    U"last ",
-                                                                    U"next ", U"early ", U"late ",  U"mid-",   U"from ", U"through ", U"until late "};
+    static constexpr std::array<std::u32string_view, 14> kBefore = {
+        U"in ",   U"by ",    U"since ", U"until ", U"of ",   U"this ",    U"last ",
+        U"next ", U"early ", U"late ",  U"mid-",   U"from ", U"through ", U"until late "};
     for (const auto word : kBefore)
       if (begin_ >= word.size() && text_.substr(begin_ - word.size(), word.size()) == word) return true;
     return false;
@@ -236,7 +250,8 @@ class Reader {
   // Q3, 第三季度, third quarter
   bool quarter() {
     int quarter = 0;
-    if ((here() == U'Q' || here() == U'q') && here(1) >= U'1' && here(1) <= U'4' && !is_word_character(here(2))) {
+    if ((here() == U'Q' || here() == U'q') && here(1) >= U'1' && here(1) <= U'4' &&
+        !is_word_character(here(2))) {
       quarter = static_cast<int>(here(1) - U'0');
       at_ += 2;
     } else if (const std::size_t mark = at_; true) {
@@ -271,7 +286,8 @@ class Reader {
   bool decade() {
     int value = number(10, kLastYear);
     if (value == 0 || value % 10 != 0) return false;
-    if (!skip_word(U"年代") && !(value > kFirstYear && here() == U's' && !is_latin(here(1)) && skip(U's'))) return false;
+    if (!skip_word(U"年代") && !(value > kFirstYear && here() == U's' && !is_latin(here(1)) && skip(U's')))
+      return false;
     if (value < 100) value += 1900;
     return value > kFirstYear && (add(value, 0, 0), true);
   }
@@ -284,6 +300,8 @@ class Reader {
 
 }  // namespace
 
-std::optional<DatesHere> dates_at(std::u32string_view text, std::size_t at) { return Reader(text, at).read(); }
+std::optional<DatesHere> dates_at(std::u32string_view text, std::size_t at) {
+  return Reader(text, at).read();
+}
 
 }  // namespace eightbells

@@ -1,6 +1,6 @@
-// A number in text is digits or words, a multiplier, a unit, and often all of these are ambiguous (30M, 10w, "5-10%"). So a
-// number is kept with every reading that it allows, and two numbers agree when any two of their readings do. Lenient in
-// doubt: what must be caught is a number that no entry holds in any reading.
+// A number in text is digits or words, a multiplier, a unit, and often all of these are ambiguous (30M, 10w,
+// "5-10%"). So a number is kept with every reading that it allows, and two numbers agree when any two of
+// their readings do. Lenient in doubt: what must be caught is a number that no entry holds in any reading.
 // One pass over the text; units are found by a look at a small table.
 #include "daemon/editor/numbers.h"
 
@@ -48,7 +48,8 @@ class Scanner {
     const bool digit = is_ascii_digit(c);
     if (digit && is_ascii_digit(before())) return 1;
     if (digit || is_han(c) || (is_latin(c) && word_begins())) {
-      if (auto dates = dates_at(text_, at_); dates && (digit ? digit_may_begin() : true)) return take(std::move(*dates));
+      if (auto dates = dates_at(text_, at_); dates && (digit ? digit_may_begin() : true))
+        return take(std::move(*dates));
       if (const auto moved = fraction()) return moved;
       if (const auto moved = special_word()) return moved;
     }
@@ -103,7 +104,8 @@ class Scanner {
     const auto word = special_word_at(text_, at_);
     if (!word) return 0;
     add_plain(word->value, word->dimension, 1, slice(word->length));
-    if (word->dimension == Dimension::percent) out_.numbers.back().readings.push_back({word->value / 100, word->value / 100, Dimension::none});
+    if (word->dimension == Dimension::percent)
+      out_.numbers.back().readings.push_back({word->value / 100, word->value / 100, Dimension::none});
     return word->length;
   }
 
@@ -114,7 +116,8 @@ class Scanner {
     if (!strict_) return number(numeral);
     const char32_t next = at(at_ + numeral.length);
     const bool ordinal = before() == U'第';
-    if (is_in(before(), U"数几好若") || numeral.value < 2 || (ordinal && next == U'方')) return numeral.length;
+    if (is_in(before(), U"数几好若") || numeral.value < 2 || (ordinal && next == U'方'))
+      return numeral.length;
     if (numeral.length == 1 && !ordinal && !is_measure(next)) return 1;
     return number(numeral);
   }
@@ -131,7 +134,9 @@ class Scanner {
       return number(numeral);
     }
     if (!strict_) return length;
-    while (end < text_.size() && (is_word_character(text_[end]) || (is_in(text_[end], U"-._'’&+/@") && end + 1 < text_.size() && is_word_character(text_[end + 1]))) &&
+    while (end < text_.size() &&
+           (is_word_character(text_[end]) || (is_in(text_[end], U"-._'’&+/@") && end + 1 < text_.size() &&
+                                              is_word_character(text_[end + 1]))) &&
            !is_wide(text_[end]))
       ++end;
     return end - at_;
@@ -150,7 +155,8 @@ class Scanner {
       const Dimension dimension = money != Dimension::none ? money : unit.dimension;
       const double factor = money != Dimension::none ? 1 : unit.factor;
       fact.readings.push_back({value, value * factor, dimension});
-      if (unit.other != Dimension::none) fact.readings.push_back({value, value * unit.other_factor, unit.other});
+      if (unit.other != Dimension::none)
+        fact.readings.push_back({value, value * unit.other_factor, unit.other});
       end = std::max({end, multiplier.end, unit.end});
     }
     fact.text = slice(end - at_);
@@ -168,15 +174,18 @@ class Scanner {
 
   // "5-10%", 1至2亿: the first number may have the second's multiplier and unit.
   void complete_range(const Numeral& numeral, const NumberFact& fact) {
-    if (last_ == 0 || last_value_ == 0 || last_end_ >= at_ || at_ - last_end_ > 4 || numeral.value == 0) return;
+    if (last_ == 0 || last_value_ == 0 || last_end_ >= at_ || at_ - last_end_ > 4 || numeral.value == 0)
+      return;
     const std::u32string_view between = text_.substr(last_end_, at_ - last_end_);
-    const bool range = std::any_of(between.begin(), between.end(), [](char32_t c) { return is_in(c, U"-~–—至到/"); }) || between == U" to " ||
-                       between == U" or " || between == U"、" || between == U"或";
+    const bool range =
+        std::any_of(between.begin(), between.end(), [](char32_t c) { return is_in(c, U"-~–—至到/"); }) ||
+        between == U" to " || between == U" or " || between == U"、" || between == U"或";
     if (!range) return;
     auto& readings = out_.numbers[last_ - 1].readings;
     for (const Reading& reading : fact.readings) {
       const double value = last_value_ * (reading.value / numeral.value);
-      readings.push_back({value, reading.value == 0 ? value : value * (reading.base / reading.value), reading.dimension});
+      readings.push_back(
+          {value, reading.value == 0 ? value : value * (reading.base / reading.value), reading.dimension});
     }
   }
 
@@ -186,22 +195,25 @@ class Scanner {
     std::size_t begin = at_;
     while (begin > 0 && at_ - begin < 14 && !is_in(text_[begin - 1], U"。.;,，；!?")) --begin;
     const std::string words = ascii_lower(from_code_points(text_.substr(begin, at_ - begin)));
-    static constexpr std::array<std::string_view, 20> kHedges = {"约",   "近",    "超",     "逾",       "过",       "多达", "上",      "about", "over", "around",
-                                                                 "than", "nearly", "almost", "roughly", "approxim", "some ", "up to", "~",     "least", "circa"};
-    return std::any_of(kHedges.begin(), kHedges.end(), [&](auto hedge) { return words.find(hedge) != std::string::npos; });
+    static constexpr std::array<std::string_view, 20> kHedges = {
+        "约",   "近",     "超",     "逾",      "过",       "多达",  "上",    "about", "over",  "around",
+        "than", "nearly", "almost", "roughly", "approxim", "some ", "up to", "~",     "least", "circa"};
+    return std::any_of(kHedges.begin(), kHedges.end(),
+                       [&](auto hedge) { return words.find(hedge) != std::string::npos; });
   }
 
   std::u32string_view text_;
   bool strict_;
   std::size_t at_ = 0;
-  std::size_t last_ = 0;       // 1 + index of the number just before, for ranges
+  std::size_t last_ = 0;  // 1 + index of the number just before, for ranges
   std::size_t last_end_ = 0;
-  double last_value_ = 0;      // 0: it has a multiplier or a unit of its own
+  double last_value_ = 0;  // 0: it has a multiplier or a unit of its own
   Figures out_;
 };
 
 std::size_t count_digits(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
 }
 
 bool close(double said, double known, double tolerance) {
@@ -227,7 +239,9 @@ std::u32string plain_form(std::string_view text) {
   std::u32string kept;
   for (const char32_t c : to_code_points(without_controls(text))) {
     if (c == U'™' || c == U'®' || c == U'©') continue;
-    kept += c == U'，' ? U'、' : c == U'\n' || c == U'\t' || c == 0xA0 ? U' ' : c;  // NFKC would make of ， a thousands separator
+    kept += c == U'，'                              ? U'、'
+            : c == U'\n' || c == U'\t' || c == 0xA0 ? U' '
+                                                    : c;  // NFKC would make of ， a thousands separator
   }
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfkc = icu::Normalizer2::getNFKCInstance(status);

@@ -1,5 +1,5 @@
-// Numbers and dates in Chinese and English text, brought to one form, so that 50公斤 and "50 kg", 900万 and "9 million",
-// 1月6日 and "Jan 6" can be compared.
+// Numbers and dates in Chinese and English text, brought to one form, so that 50公斤 and "50 kg", 900万 and
+// "9 million", 1月6日 and "Jan 6" can be compared.
 #pragma once
 
 #include <string>
@@ -8,7 +8,22 @@
 
 namespace eightbells {
 
-enum class Dimension { none, percent, dollar, yuan, euro, other_money, time, weight, length, power, energy, data, temperature, times };
+enum class Dimension {
+  none,
+  percent,
+  dollar,
+  yuan,
+  euro,
+  other_money,
+  time,
+  weight,
+  length,
+  power,
+  energy,
+  data,
+  temperature,
+  times
+};
 
 // One way to read a number: 30M is thirty million, or thirty metres.
 struct Reading {
@@ -19,13 +34,14 @@ struct Reading {
 
 struct NumberFact {
   std::vector<Reading> readings;
-  std::string text;       // as written
-  bool hedged = false;    // "about", 超过: it may be rounded
-  bool counted = false;   // a small number in words that one can get by counting ("two companies"): no fact of its own
+  std::string text;     // as written
+  bool hedged = false;  // "about", 超过: it may be rounded
+  bool counted =
+      false;  // a small number in words that one can get by counting ("two companies"): no fact of its own
 };
 
 struct DateFact {
-  int year = 0;   // 0: not said
+  int year = 0;  // 0: not said
   int month = 0;
   int day = 0;
   int quarter = 0;
@@ -37,8 +53,8 @@ struct Figures {
   std::vector<DateFact> dates;
 };
 
-// `strict` reads what a reader takes for a number; otherwise everything that could be one, digits inside names included (what
-// evidence is read with). `text` is the result of plain_form().
+// `strict` reads what a reader takes for a number; otherwise everything that could be one, digits inside
+// names included (what evidence is read with). `text` is the result of plain_form().
 [[nodiscard]] Figures figures_of(std::u32string_view text, bool strict);
 
 // Text as the fact finders read it: compatibility forms folded (full-width digits, ℃), trade marks dropped.

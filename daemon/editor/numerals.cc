@@ -12,7 +12,9 @@ namespace eightbells {
 
 namespace {
 
-bool digit_at(std::u32string_view text, std::size_t at) { return at < text.size() && is_ascii_digit(text[at]); }
+bool digit_at(std::u32string_view text, std::size_t at) {
+  return at < text.size() && is_ascii_digit(text[at]);
+}
 
 int han_digit(char32_t c) {
   static constexpr std::u32string_view kDigits = U"零一二三四五六七八九";
@@ -24,10 +26,14 @@ int han_digit(char32_t c) {
 
 double han_unit(char32_t c) {
   switch (c) {
-    case U'十': return 10;
-    case U'百': return 100;
-    case U'千': return 1000;
-    default: return 0;
+    case U'十':
+      return 10;
+    case U'百':
+      return 100;
+    case U'千':
+      return 1000;
+    default:
+      return 0;
   }
 }
 
@@ -39,11 +45,13 @@ std::string lower_word(std::u32string_view text, std::size_t at) {
 
 double english_word(const std::string& word) {
   static constexpr std::array<std::pair<std::string_view, double>, 34> kWords = {
-      {{"one", 1},        {"two", 2},       {"three", 3},     {"four", 4},      {"five", 5},      {"six", 6},       {"seven", 7},
-       {"eight", 8},      {"nine", 9},      {"ten", 10},      {"eleven", 11},   {"twelve", 12},   {"thirteen", 13}, {"fourteen", 14},
-       {"fifteen", 15},   {"sixteen", 16},  {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},  {"thirty", 30},
-       {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},  {"eighty", 80},   {"ninety", 90},   {"dozen", 12},
-       {"third", 3},      {"fourth", 4},    {"fifth", 5},     {"sixth", 6},     {"seventh", 7},   {"tenth", 10}}};
+      {{"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},      {"five", 5},
+       {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},      {"ten", 10},
+       {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15},
+       {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19}, {"twenty", 20},
+       {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
+       {"eighty", 80},  {"ninety", 90},    {"dozen", 12},    {"third", 3},     {"fourth", 4},
+       {"fifth", 5},    {"sixth", 6},      {"seventh", 7},   {"tenth", 10}}};
   for (const auto& [known, value] : kWords)
     if (word == known) return value;
   return 0;
@@ -58,8 +66,9 @@ Numeral digits_at(std::u32string_view text, std::size_t at) {
   std::size_t end = at;
   while (digit_at(text, end)) digits += static_cast<char>(text[end++]);
   // 1,234,567: groups of exactly three
-  while (end - at >= 1 && digits.size() < 40 && end < text.size() && text[end] == U',' && digit_at(text, end + 1) && digit_at(text, end + 2) &&
-         digit_at(text, end + 3) && !digit_at(text, end + 4) && (digits.size() <= 3 || out.has_digit)) {
+  while (end - at >= 1 && digits.size() < 40 && end < text.size() && text[end] == U',' &&
+         digit_at(text, end + 1) && digit_at(text, end + 2) && digit_at(text, end + 3) &&
+         !digit_at(text, end + 4) && (digits.size() <= 3 || out.has_digit)) {
     for (int i = 1; i <= 3; ++i) digits += static_cast<char>(text[end + static_cast<std::size_t>(i)]);
     end += 4;
     out.has_digit = true;  // for the moment: grouped
@@ -140,8 +149,9 @@ Numeral english_numeral_at(std::u32string_view text, std::size_t at) {
 }
 
 MonthName month_at(std::u32string_view text, std::size_t at) {
-  static constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                               "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> kMonths = {
+      "january", "february", "march",     "april",   "may",      "june",
+      "july",    "august",   "september", "october", "november", "december"};
   if (at >= text.size() || !is_upper_letter(text[at])) return {};
   const std::string word = lower_word(text, at);
   for (std::size_t i = 0; i < kMonths.size(); ++i) {

@@ -25,16 +25,39 @@ struct HanFactor {
   std::u32string_view text;
   double factor;
 };
-constexpr std::array<HanFactor, 12> kHanFactors = {{{U"万亿", 1e12}, {U"千亿", 1e11}, {U"百亿", 1e10}, {U"十亿", 1e9}, {U"千万", 1e7}, {U"百万", 1e6},
-                                                    {U"十万", 1e5}, {U"亿", 1e8}, {U"万", 1e4}, {U"千", 1e3}, {U"百", 1e2}, {U"兆", 1e12}}};
+constexpr std::array<HanFactor, 12> kHanFactors = {{{U"万亿", 1e12},
+                                                    {U"千亿", 1e11},
+                                                    {U"百亿", 1e10},
+                                                    {U"十亿", 1e9},
+                                                    {U"千万", 1e7},
+                                                    {U"百万", 1e6},
+                                                    {U"十万", 1e5},
+                                                    {U"亿", 1e8},
+                                                    {U"万", 1e4},
+                                                    {U"千", 1e3},
+                                                    {U"百", 1e2},
+                                                    {U"兆", 1e12}}};
 
 struct WordFactor {
   std::string_view word;
   double factor;
 };
-constexpr std::array<WordFactor, 16> kWordFactors = {{{"hundred", 1e2}, {"thousand", 1e3}, {"thousands", 1e3}, {"million", 1e6}, {"millions", 1e6}, {"mn", 1e6},
-                                                      {"mln", 1e6}, {"mm", 1e6}, {"billion", 1e9}, {"billions", 1e9}, {"bn", 1e9}, {"bln", 1e9},
-                                                      {"trillion", 1e12}, {"trillions", 1e12}, {"tn", 1e12}, {"lakh", 1e5}}};
+constexpr std::array<WordFactor, 16> kWordFactors = {{{"hundred", 1e2},
+                                                      {"thousand", 1e3},
+                                                      {"thousands", 1e3},
+                                                      {"million", 1e6},
+                                                      {"millions", 1e6},
+                                                      {"mn", 1e6},
+                                                      {"mln", 1e6},
+                                                      {"mm", 1e6},
+                                                      {"billion", 1e9},
+                                                      {"billions", 1e9},
+                                                      {"bn", 1e9},
+                                                      {"bln", 1e9},
+                                                      {"trillion", 1e12},
+                                                      {"trillions", 1e12},
+                                                      {"tn", 1e12},
+                                                      {"lakh", 1e5}}};
 
 struct HanUnit {
   std::u32string_view text;
@@ -44,21 +67,64 @@ struct HanUnit {
 constexpr double kDay = 86400;
 constexpr double kYear = 365.25 * kDay;
 constexpr std::array<HanUnit, 58> kHanUnits = {{
-    {U"个百分点", Dimension::percent, 1}, {U"百分点", Dimension::percent, 1}, {U"人民币", Dimension::yuan, 1}, {U"美元", Dimension::dollar, 1},
-    {U"美金", Dimension::dollar, 1}, {U"欧元", Dimension::euro, 1}, {U"英镑", Dimension::other_money, 1}, {U"日元", Dimension::other_money, 2},
-    {U"韩元", Dimension::other_money, 3}, {U"港元", Dimension::other_money, 4}, {U"港币", Dimension::other_money, 4}, {U"元", Dimension::yuan, 1},
-    {U"块", Dimension::yuan, 1}, {U"毫秒", Dimension::time, 1e-3}, {U"秒", Dimension::time, 1}, {U"分钟", Dimension::time, 60},
-    {U"个小时", Dimension::time, 3600}, {U"小时", Dimension::time, 3600}, {U"个工作日", Dimension::time, kDay}, {U"天", Dimension::time, kDay},
-    {U"日", Dimension::time, kDay}, {U"个星期", Dimension::time, 7 * kDay}, {U"星期", Dimension::time, 7 * kDay}, {U"周", Dimension::time, 7 * kDay},
-    {U"个月", Dimension::time, kYear / 12}, {U"个季度", Dimension::time, kYear / 4}, {U"年", Dimension::time, kYear}, {U"世纪", Dimension::time, 100 * kYear},
-    {U"公斤", Dimension::weight, 1}, {U"千克", Dimension::weight, 1}, {U"毫克", Dimension::weight, 1e-6}, {U"克", Dimension::weight, 1e-3},
-    {U"吨", Dimension::weight, 1e3}, {U"斤", Dimension::weight, 0.5}, {U"磅", Dimension::weight, 0.4536}, {U"公里", Dimension::length, 1e3},
-    {U"千米", Dimension::length, 1e3}, {U"厘米", Dimension::length, 1e-2}, {U"毫米", Dimension::length, 1e-3}, {U"微米", Dimension::length, 1e-6},
-    {U"纳米", Dimension::length, 1e-9}, {U"英里", Dimension::length, 1609.34}, {U"英尺", Dimension::length, 0.3048}, {U"英寸", Dimension::length, 0.0254},
-    {U"米", Dimension::length, 1}, {U"千瓦时", Dimension::energy, 1}, {U"兆瓦时", Dimension::energy, 1e3}, {U"度电", Dimension::energy, 1},
-    {U"千瓦", Dimension::power, 1e3}, {U"兆瓦", Dimension::power, 1e6}, {U"吉瓦", Dimension::power, 1e9}, {U"瓦", Dimension::power, 1},
-    {U"字节", Dimension::data, 1}, {U"摄氏度", Dimension::temperature, 1}, {U"度", Dimension::temperature, 1}, {U"倍", Dimension::times, 1},
-    {U"成", Dimension::percent, 10}, {U"折", Dimension::none, 1},
+    {U"个百分点", Dimension::percent, 1},
+    {U"百分点", Dimension::percent, 1},
+    {U"人民币", Dimension::yuan, 1},
+    {U"美元", Dimension::dollar, 1},
+    {U"美金", Dimension::dollar, 1},
+    {U"欧元", Dimension::euro, 1},
+    {U"英镑", Dimension::other_money, 1},
+    {U"日元", Dimension::other_money, 2},
+    {U"韩元", Dimension::other_money, 3},
+    {U"港元", Dimension::other_money, 4},
+    {U"港币", Dimension::other_money, 4},
+    {U"元", Dimension::yuan, 1},
+    {U"块", Dimension::yuan, 1},
+    {U"毫秒", Dimension::time, 1e-3},
+    {U"秒", Dimension::time, 1},
+    {U"分钟", Dimension::time, 60},
+    {U"个小时", Dimension::time, 3600},
+    {U"小时", Dimension::time, 3600},
+    {U"个工作日", Dimension::time, kDay},
+    {U"天", Dimension::time, kDay},
+    {U"日", Dimension::time, kDay},
+    {U"个星期", Dimension::time, 7 * kDay},
+    {U"星期", Dimension::time, 7 * kDay},
+    {U"周", Dimension::time, 7 * kDay},
+    {U"个月", Dimension::time, kYear / 12},
+    {U"个季度", Dimension::time, kYear / 4},
+    {U"年", Dimension::time, kYear},
+    {U"世纪", Dimension::time, 100 * kYear},
+    {U"公斤", Dimension::weight, 1},
+    {U"千克", Dimension::weight, 1},
+    {U"毫克", Dimension::weight, 1e-6},
+    {U"克", Dimension::weight, 1e-3},
+    {U"吨", Dimension::weight, 1e3},
+    {U"斤", Dimension::weight, 0.5},
+    {U"磅", Dimension::weight, 0.4536},
+    {U"公里", Dimension::length, 1e3},
+    {U"千米", Dimension::length, 1e3},
+    {U"厘米", Dimension::length, 1e-2},
+    {U"毫米", Dimension::length, 1e-3},
+    {U"微米", Dimension::length, 1e-6},
+    {U"纳米", Dimension::length, 1e-9},
+    {U"英里", Dimension::length, 1609.34},
+    {U"英尺", Dimension::length, 0.3048},
+    {U"英寸", Dimension::length, 0.0254},
+    {U"米", Dimension::length, 1},
+    {U"千瓦时", Dimension::energy, 1},
+    {U"兆瓦时", Dimension::energy, 1e3},
+    {U"度电", Dimension::energy, 1},
+    {U"千瓦", Dimension::power, 1e3},
+    {U"兆瓦", Dimension::power, 1e6},
+    {U"吉瓦", Dimension::power, 1e9},
+    {U"瓦", Dimension::power, 1},
+    {U"字节", Dimension::data, 1},
+    {U"摄氏度", Dimension::temperature, 1},
+    {U"度", Dimension::temperature, 1},
+    {U"倍", Dimension::times, 1},
+    {U"成", Dimension::percent, 10},
+    {U"折", Dimension::none, 1},
 }};
 
 struct WordUnit {
@@ -68,27 +134,92 @@ struct WordUnit {
   bool attached = false;  // only without a space
 };
 constexpr std::array<WordUnit, 87> kWordUnits = {{
-    {"percent", Dimension::percent, 1}, {"pct", Dimension::percent, 1}, {"percentage", Dimension::percent, 1}, {"dollars", Dimension::dollar, 1},
-    {"dollar", Dimension::dollar, 1}, {"usd", Dimension::dollar, 1}, {"yuan", Dimension::yuan, 1}, {"rmb", Dimension::yuan, 1}, {"cny", Dimension::yuan, 1},
-    {"renminbi", Dimension::yuan, 1}, {"euros", Dimension::euro, 1}, {"euro", Dimension::euro, 1}, {"eur", Dimension::euro, 1}, {"gbp", Dimension::other_money, 1},
-    {"yen", Dimension::other_money, 2}, {"won", Dimension::other_money, 3}, {"ms", Dimension::time, 1e-3}, {"milliseconds", Dimension::time, 1e-3},
-    {"millisecond", Dimension::time, 1e-3}, {"s", Dimension::time, 1, true}, {"sec", Dimension::time, 1}, {"second", Dimension::time, 1},
-    {"seconds", Dimension::time, 1}, {"min", Dimension::time, 60}, {"mins", Dimension::time, 60}, {"minute", Dimension::time, 60},
-    {"minutes", Dimension::time, 60}, {"h", Dimension::time, 3600, true}, {"hr", Dimension::time, 3600}, {"hrs", Dimension::time, 3600},
-    {"hour", Dimension::time, 3600}, {"hours", Dimension::time, 3600}, {"day", Dimension::time, kDay}, {"days", Dimension::time, kDay},
-    {"week", Dimension::time, 7 * kDay}, {"weeks", Dimension::time, 7 * kDay}, {"month", Dimension::time, kYear / 12}, {"months", Dimension::time, kYear / 12},
-    {"year", Dimension::time, kYear}, {"years", Dimension::time, kYear}, {"decades", Dimension::time, 10 * kYear}, {"kg", Dimension::weight, 1},
-    {"kgs", Dimension::weight, 1}, {"kilogram", Dimension::weight, 1}, {"kilograms", Dimension::weight, 1}, {"kilos", Dimension::weight, 1},
-    {"g", Dimension::weight, 1e-3, true}, {"gram", Dimension::weight, 1e-3}, {"grams", Dimension::weight, 1e-3}, {"mg", Dimension::weight, 1e-6},
-    {"ton", Dimension::weight, 1e3}, {"tons", Dimension::weight, 1e3}, {"tonne", Dimension::weight, 1e3}, {"tonnes", Dimension::weight, 1e3},
-    {"lb", Dimension::weight, 0.4536}, {"lbs", Dimension::weight, 0.4536}, {"km", Dimension::length, 1e3}, {"kilometers", Dimension::length, 1e3},
-    {"kilometres", Dimension::length, 1e3}, {"cm", Dimension::length, 1e-2}, {"nm", Dimension::length, 1e-9}, {"nanometer", Dimension::length, 1e-9},
-    {"meters", Dimension::length, 1}, {"metres", Dimension::length, 1}, {"mile", Dimension::length, 1609.34}, {"miles", Dimension::length, 1609.34},
-    {"feet", Dimension::length, 0.3048}, {"ft", Dimension::length, 0.3048}, {"inch", Dimension::length, 0.0254}, {"inches", Dimension::length, 0.0254},
-    {"kwh", Dimension::energy, 1}, {"mwh", Dimension::energy, 1e3}, {"gwh", Dimension::energy, 1e6}, {"kw", Dimension::power, 1e3},
-    {"mw", Dimension::power, 1e6}, {"megawatts", Dimension::power, 1e6}, {"gw", Dimension::power, 1e9}, {"gigawatts", Dimension::power, 1e9},
-    {"gigawatt", Dimension::power, 1e9}, {"watts", Dimension::power, 1}, {"kb", Dimension::data, 1e3}, {"mb", Dimension::data, 1e6},
-    {"gb", Dimension::data, 1e9}, {"tb", Dimension::data, 1e12}, {"pb", Dimension::data, 1e15}, {"x", Dimension::times, 1, true},
+    {"percent", Dimension::percent, 1},
+    {"pct", Dimension::percent, 1},
+    {"percentage", Dimension::percent, 1},
+    {"dollars", Dimension::dollar, 1},
+    {"dollar", Dimension::dollar, 1},
+    {"usd", Dimension::dollar, 1},
+    {"yuan", Dimension::yuan, 1},
+    {"rmb", Dimension::yuan, 1},
+    {"cny", Dimension::yuan, 1},
+    {"renminbi", Dimension::yuan, 1},
+    {"euros", Dimension::euro, 1},
+    {"euro", Dimension::euro, 1},
+    {"eur", Dimension::euro, 1},
+    {"gbp", Dimension::other_money, 1},
+    {"yen", Dimension::other_money, 2},
+    {"won", Dimension::other_money, 3},
+    {"ms", Dimension::time, 1e-3},
+    {"milliseconds", Dimension::time, 1e-3},
+    {"millisecond", Dimension::time, 1e-3},
+    {"s", Dimension::time, 1, true},
+    {"sec", Dimension::time, 1},
+    {"second", Dimension::time, 1},
+    {"seconds", Dimension::time, 1},
+    {"min", Dimension::time, 60},
+    {"mins", Dimension::time, 60},
+    {"minute", Dimension::time, 60},
+    {"minutes", Dimension::time, 60},
+    {"h", Dimension::time, 3600, true},
+    {"hr", Dimension::time, 3600},
+    {"hrs", Dimension::time, 3600},
+    {"hour", Dimension::time, 3600},
+    {"hours", Dimension::time, 3600},
+    {"day", Dimension::time, kDay},
+    {"days", Dimension::time, kDay},
+    {"week", Dimension::time, 7 * kDay},
+    {"weeks", Dimension::time, 7 * kDay},
+    {"month", Dimension::time, kYear / 12},
+    {"months", Dimension::time, kYear / 12},
+    {"year", Dimension::time, kYear},
+    {"years", Dimension::time, kYear},
+    {"decades", Dimension::time, 10 * kYear},
+    {"kg", Dimension::weight, 1},
+    {"kgs", Dimension::weight, 1},
+    {"kilogram", Dimension::weight, 1},
+    {"kilograms", Dimension::weight, 1},
+    {"kilos", Dimension::weight, 1},
+    {"g", Dimension::weight, 1e-3, true},
+    {"gram", Dimension::weight, 1e-3},
+    {"grams", Dimension::weight, 1e-3},
+    {"mg", Dimension::weight, 1e-6},
+    {"ton", Dimension::weight, 1e3},
+    {"tons", Dimension::weight, 1e3},
+    {"tonne", Dimension::weight, 1e3},
+    {"tonnes", Dimension::weight, 1e3},
+    {"lb", Dimension::weight, 0.4536},
+    {"lbs", Dimension::weight, 0.4536},
+    {"km", Dimension::length, 1e3},
+    {"kilometers", Dimension::length, 1e3},
+    {"kilometres", Dimension::length, 1e3},
+    {"cm", Dimension::length, 1e-2},
+    {"nm", Dimension::length, 1e-9},
+    {"nanometer", Dimension::length, 1e-9},
+    {"meters", Dimension::length, 1},
+    {"metres", Dimension::length, 1},
+    {"mile", Dimension::length, 1609.34},
+    {"miles", Dimension::length, 1609.34},
+    {"feet", Dimension::length, 0.3048},
+    {"ft", Dimension::length, 0.3048},
+    {"inch", Dimension::length, 0.0254},
+    {"inches", Dimension::length, 0.0254},
+    {"kwh", Dimension::energy, 1},
+    {"mwh", Dimension::energy, 1e3},
+    {"gwh", Dimension::energy, 1e6},
+    {"kw", Dimension::power, 1e3},
+    {"mw", Dimension::power, 1e6},
+    {"megawatts", Dimension::power, 1e6},
+    {"gw", Dimension::power, 1e9},
+    {"gigawatts", Dimension::power, 1e9},
+    {"gigawatt", Dimension::power, 1e9},
+    {"watts", Dimension::power, 1},
+    {"kb", Dimension::data, 1e3},
+    {"mb", Dimension::data, 1e6},
+    {"gb", Dimension::data, 1e9},
+    {"tb", Dimension::data, 1e12},
+    {"pb", Dimension::data, 1e15},
+    {"x", Dimension::times, 1, true},
     {"times", Dimension::times, 1},
 }};
 
@@ -131,7 +262,9 @@ Unit unit_at(std::u32string_view text, std::size_t begin) {
   unit.end = begin;
   const char32_t c = at_or_zero(text, at);
   if (c == U'%') return {Dimension::percent, 1, Dimension::none, 1, at + 1};
-  if (c == U'°') return {Dimension::temperature, 1, Dimension::none, 1, at + (is_in(at_or_zero(text, at + 1), U"CF") ? 2u : 1u)};
+  if (c == U'°')
+    return {Dimension::temperature, 1, Dimension::none, 1,
+            at + (is_in(at_or_zero(text, at + 1), U"CF") ? 2u : 1u)};
   if (c == U'×') return {Dimension::times, 1, Dimension::none, 1, at + 1};
   for (const auto& known : kHanUnits)
     if (text.substr(at, known.text.size()) == known.text) {
@@ -148,7 +281,8 @@ Unit unit_at(std::u32string_view text, std::size_t begin) {
   if (word == "m" && at == begin) return {Dimension::length, 1, Dimension::none, 1, at + 1};
   if (word == "w" && at == begin) return {Dimension::power, 1, Dimension::none, 1, at + 1};
   if (word == "t" && at == begin) return {Dimension::weight, 1e3, Dimension::none, 1, at + 1};
-  if (word == "pounds" || word == "pound") return {Dimension::weight, 0.4536, Dimension::other_money, 1, word_begin + word.size()};
+  if (word == "pounds" || word == "pound")
+    return {Dimension::weight, 0.4536, Dimension::other_money, 1, word_begin + word.size()};
   return unit;
 }
 
@@ -156,11 +290,16 @@ Dimension currency_before(std::u32string_view text, std::size_t at) {
   while (at > 0 && text[at - 1] == U' ') --at;
   if (at == 0) return Dimension::none;
   switch (text[at - 1]) {
-    case U'$': return Dimension::dollar;
-    case U'¥': return Dimension::yuan;
-    case U'€': return Dimension::euro;
-    case U'£': return Dimension::other_money;
-    default: return Dimension::none;
+    case U'$':
+      return Dimension::dollar;
+    case U'¥':
+      return Dimension::yuan;
+    case U'€':
+      return Dimension::euro;
+    case U'£':
+      return Dimension::other_money;
+    default:
+      return Dimension::none;
   }
 }
 
@@ -170,9 +309,14 @@ std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t
     double value;
     Dimension dimension;
   };
-  static constexpr std::array<Han, 8> kHan = {{{U"一半", 50, Dimension::percent}, {U"半数", 50, Dimension::percent}, {U"减半", 50, Dimension::percent},
-                                               {U"对半", 50, Dimension::percent}, {U"翻倍", 2, Dimension::times}, {U"翻一番", 2, Dimension::times},
-                                               {U"翻番", 2, Dimension::times}, {U"倍增", 2, Dimension::times}}};
+  static constexpr std::array<Han, 8> kHan = {{{U"一半", 50, Dimension::percent},
+                                               {U"半数", 50, Dimension::percent},
+                                               {U"减半", 50, Dimension::percent},
+                                               {U"对半", 50, Dimension::percent},
+                                               {U"翻倍", 2, Dimension::times},
+                                               {U"翻一番", 2, Dimension::times},
+                                               {U"翻番", 2, Dimension::times},
+                                               {U"倍增", 2, Dimension::times}}};
   for (const auto& [word, value, dimension] : kHan)
     if (text.substr(at, word.size()) == word) return SpecialWord{value, dimension, word.size()};
   if (!is_latin(text[at])) return std::nullopt;
@@ -181,23 +325,35 @@ std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t
     double value;
     Dimension dimension;
   };
-  static constexpr std::array<English, 14> kEnglish = {{{"half", 50, Dimension::percent}, {"halved", 50, Dimension::percent}, {"halves", 50, Dimension::percent},
-                                                        {"halving", 50, Dimension::percent}, {"twice", 2, Dimension::times}, {"doubled", 2, Dimension::times},
-                                                        {"doubles", 2, Dimension::times}, {"doubling", 2, Dimension::times}, {"twofold", 2, Dimension::times},
-                                                        {"tripled", 3, Dimension::times}, {"triples", 3, Dimension::times}, {"tripling", 3, Dimension::times},
-                                                        {"quadrupled", 4, Dimension::times}, {"thrice", 3, Dimension::times}}};
+  static constexpr std::array<English, 14> kEnglish = {{{"half", 50, Dimension::percent},
+                                                        {"halved", 50, Dimension::percent},
+                                                        {"halves", 50, Dimension::percent},
+                                                        {"halving", 50, Dimension::percent},
+                                                        {"twice", 2, Dimension::times},
+                                                        {"doubled", 2, Dimension::times},
+                                                        {"doubles", 2, Dimension::times},
+                                                        {"doubling", 2, Dimension::times},
+                                                        {"twofold", 2, Dimension::times},
+                                                        {"tripled", 3, Dimension::times},
+                                                        {"triples", 3, Dimension::times},
+                                                        {"tripling", 3, Dimension::times},
+                                                        {"quadrupled", 4, Dimension::times},
+                                                        {"thrice", 3, Dimension::times}}};
   const std::string word = word_at(text, at);
   for (const auto& [known, value, dimension] : kEnglish) {
     if (word != known) continue;
     const std::string head = ascii_lower(from_code_points(text.substr(at > 8 ? at - 8 : 0, at > 8 ? 8 : at)));
-    const bool of_a_year = word == "half" && (head.ends_with("first ") || head.ends_with("second ") || head.ends_with("latter ") || head.ends_with("other "));
+    const bool of_a_year = word == "half" && (head.ends_with("first ") || head.ends_with("second ") ||
+                                              head.ends_with("latter ") || head.ends_with("other "));
     if (!of_a_year) return SpecialWord{value, dimension, word.size()};
   }
   return std::nullopt;
 }
 
 bool is_measure(char32_t c) {
-  return is_in(c, U"个家款名位项种次年月日天周小分秒倍成元美人台部条座点岁篇层轮届代期辆颗枚只类大步阶季所城省州件万亿吨公千米克度张份间组批句段册架艘股折%％");
+  return is_in(c,
+               U"个家款名位项种次年月日天周小分秒倍成元美人台部条座点岁篇层轮届代期辆颗枚只类大步阶季所城省州"
+               U"件万亿吨公千米克度张份间组批句段册架艘股折%％");
 }
 
 }  // namespace eightbells

@@ -1,0 +1,16 @@
+// Countries and cities in the spellings that news uses, so that 美国 supports "U.S." and "American".
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+namespace eightbells {
+
+struct Place {
+  std::string_view name;
+  std::vector<std::string_view> others;
+};
+
+[[nodiscard]] const std::vector<Place>& known_places();
+
+}  // namespace eightbells
