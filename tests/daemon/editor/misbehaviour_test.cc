@@ -1,13 +1,10 @@
-// Every way in which a model or its server goes wrong, against our own server and, where it lies beside the checkout, against another.
-#include <fcntl.h>
+// Every way in which a model or its server goes wrong, against our own server and, where it lies beside the
+// checkout, against another.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
 
 #include "daemon/editor/extractive.h"
+#include "tests/daemon/editor/foreign_server.h"
 #include "tests/daemon/editor/stories_for_test.h"
 #include "tests/support/model_server.h"
 #include "tests/support/paths.h"
@@ -26,18 +23,31 @@ struct Mode {
 };
 
 constexpr Mode kModes[] = {
-    {"echo", "", 60'000},           {"fenced", "", 60'000},          {"think", "", 60'000},
-    {"extra", "", 60'000},          {"flaky", "", 60'000},           {"invent", "ungrounded", 60'000},
-    {"prose", "unreadable", 60'000}, {"cut", "unreadable", 60'000},  {"markup", "misshapen", 60'000},
-    {"obey", "misshapen", 60'000},  {"empty", "misshapen", 60'000},  {"english", "misshapen", 60'000},
-    {"long", "misshapen", 60'000},  {"slow", "deadline", 700},       {"400", "http 400", 60'000},
-    {"401", "http 401", 60'000},    {"429", "http 429", 700},        {"500", "http 500", 400},
+    {"echo", "", 60'000},
+    {"fenced", "", 60'000},
+    {"think", "", 60'000},
+    {"extra", "", 60'000},
+    {"flaky", "", 60'000},
+    {"invent", "misshapen", 60'000},
+    {"prose", "unreadable", 60'000},
+    {"cut", "unreadable", 60'000},
+    {"markup", "misshapen", 60'000},
+    {"obey", "misshapen", 60'000},
+    {"empty", "misshapen", 60'000},
+    {"english", "misshapen", 60'000},
+    {"long", "misshapen", 60'000},
+    {"slow", "deadline", 700},
+    {"400", "http 400", 60'000},
+    {"401", "http 401", 60'000},
+    {"429", "http 429", 700},
+    {"500", "http 500", 400},
     {"reset", "network", 400},
 };
 
 // The words of a hostile or broken answer that must be nowhere.
 void expect_nothing_of_theirs(const Edited& edited) {
-  for (const char* theirs : {"8731", "made-up", "evil", "javascript", "script>", "INSTRUCTIONS", "English", "Vexley", "Quatermass", "长长", "sorry"}) {
+  for (const char* theirs : {"8731", "made-up", "evil", "javascript", "script>", "INSTRUCTIONS", "English",
+                             "Vexley", "Quatermass", "长长", "sorry"}) {
     EXPECT_THAT(edited.title, Not(HasSubstr(theirs)));
     EXPECT_THAT(edited.summary, Not(HasSubstr(theirs)));
   }
@@ -83,39 +93,6 @@ TEST_P(Misbehaviour, IsSurvived) {
   expect_survived(server.endpoint(), GetParam());
 }
 
-// The same modes of a server that is not ours.
-class ForeignServer {
- public:
-  ForeignServer(const std::filesystem::path& script, const std::string& mode) {
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return;
-    pid_ = fork();
-    if (pid_ == 0) {
-      dup2(ends[1], STDOUT_FILENO);
-      execlp("python3", "python3", script.c_str(), "--port", "0", "--mode", mode.c_str(), static_cast<char*>(nullptr));
-      _exit(127);
-    }
-    close(ends[1]);
-    std::string line;
-    char c = 0;
-    while (read(ends[0], &c, 1) == 1 && c != '\n') line += c;
-    close(ends[0]);
-    endpoint = line.substr(0, line.find(' '));
-  }
-  ~ForeignServer() {
-    if (pid_ <= 0) return;
-    kill(pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-  }
-  ForeignServer(const ForeignServer&) = delete;
-  ForeignServer& operator=(const ForeignServer&) = delete;
-
-  std::string endpoint;
-
- private:
-  pid_t pid_ = -1;
-};
-
 class ForeignMisbehaviour : public ::testing::TestWithParam<Mode> {};
 
 TEST_P(ForeignMisbehaviour, IsSurvived) {
@@ -125,8 +102,13 @@ TEST_P(ForeignMisbehaviour, IsSurvived) {
   expect_survived(server.endpoint, GetParam());
 }
 
-std::string name_of_mode(const ::testing::TestParamInfo<Mode>& info) { return std::string("Mode_") + info.param.name; }
+std::string name_of_mode(const ::testing::TestParamInfo<Mode>& info) {
+  return std::string("Mode_") + info.param.name;
+}
 
+constexpr Mode kQuietInvention[] = {{"invent_quietly", "ungrounded", 60'000}};
+
+INSTANTIATE_TEST_SUITE_P(Quiet, Misbehaviour, ::testing::ValuesIn(kQuietInvention), name_of_mode);
 INSTANTIATE_TEST_SUITE_P(Ours, Misbehaviour, ::testing::ValuesIn(kModes), name_of_mode);
 INSTANTIATE_TEST_SUITE_P(Theirs, ForeignMisbehaviour, ::testing::ValuesIn(kModes), name_of_mode);
 

@@ -14,7 +14,8 @@
 namespace eightbells::testing {
 
 // A candidate with its text; what is not given is left empty.
-inline Candidate candidate(std::string title, std::string text, std::string link = "https://news.example/1", std::string source = "Harbour News") {
+inline Candidate candidate(std::string title, std::string text, std::string link = "https://news.example/1",
+                           std::string source = "Harbour News") {
   Candidate out;
   out.entry.id = link;
   out.entry.link = std::move(link);
@@ -33,16 +34,22 @@ inline EditRequest request_for(const std::vector<const Candidate*>& members, std
   return request;
 }
 
-// Chinese stories, each with an id and a number of its own, that an echo of their text is grounded in. The band lets the echo pass.
+// Chinese stories, each with an id and a number of its own, that an echo of their text is grounded in. The
+// band lets the echo pass.
 class Stories {
  public:
   explicit Stories(std::size_t count, std::size_t first = 0) {
     for (std::size_t i = first; i < first + count; ++i) {
       const std::string number = std::to_string(100 + i);
-      Candidate one = candidate("", "蓝鲸实验室公布第" + number + "号航行模型的进展与评测结果并开放下载\n\n蓝鲸实验室周二公布了编号" + number +
-                                        "的航行模型，团队用三年时间采集了港口数据，模型在避碰测试中的成功率达到百分之九十二。实验室表示，代码和权重即日起开放，"
-                                        "港口管理部门可以在本地运行，不需要联网。研究人员认为，这会让中小港口也用得起自动导航，并减少等待时间。",
-                                "https://x.com/lab/status/20083070026996" + std::to_string(10000 + i), "lab");
+      Candidate one =
+          candidate("",
+                    "蓝鲸实验室公布第" + number +
+                        "号航行模型的进展与评测结果并开放下载\n\n蓝鲸实验室周二公布了编号" + number +
+                        "的航行模型，团队用三年时间采集了港口数据，模型在避碰测试中的成功率达到百分之九十二。"
+                        "实验室表示，代码和权重即日起开放，"
+                        "港口管理部门可以在本地运行，不需要联网。研究人员认为，这会让中小港口也用得起自动导航"
+                        "，并减少等待时间。",
+                    "https://x.com/lab/status/20083070026996" + std::to_string(10000 + i), "lab");
       one.entry.id = "x:20083070026996" + std::to_string(10000 + i);
       members_.push_back(std::move(one));
     }
