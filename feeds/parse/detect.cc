@@ -82,7 +82,7 @@ std::string describe_no_feed(std::string_view text) {
   const std::string_view page = text.substr(0, kPageStart);
   const std::string lower = ascii_lower(page);
   const bool html = lower.find("<html") != std::string::npos || lower.find("<!doctype html") != std::string::npos ||
-                    lower.find("<head") != std::string::npos || lower.find("<body") != std::string::npos;
+                    lower.find("<head>") != std::string::npos || lower.find("<title>") != std::string::npos;
   if (html) {
     const std::string title = title_of_page(page, lower);
     const std::string named = title.empty() ? std::string() : ": " + title;

@@ -2,8 +2,9 @@
 // string. Each is read as what it stands for. A document that was cut is closed after its last whole item.
 #include "feeds/parse/json_feed.h"
 
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
-#include <charconv>
 
 #include "feeds/base/utf8.h"
 #include "feeds/parse/draft.h"
@@ -65,7 +66,7 @@ std::string text_of(const json::value* value) {
   if (const json::string* string = value->if_string()) return {string->data(), string->size()};
   if (value->is_int64()) return std::to_string(value->as_int64());
   if (value->is_uint64()) return std::to_string(value->as_uint64());
-  if (value->is_double()) return json::serialize(*value);
+  if (value->is_double()) return fmt::format("{}", value->as_double());
   return {};
 }
 
@@ -81,8 +82,7 @@ std::string name_of_author(const json::value* value) {
     return {};
   }
   if (const json::object* author = value->if_object()) {
-    std::string name = collapse_white_space(text_of(*author, "name"));
-    return name.empty() ? std::string(trim(text_of(*author, "url"))) : name;
+    return collapse_white_space(without_controls(text_of(*author, "name")));
   }
   return author_name(text_of(value));
 }

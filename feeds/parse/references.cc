@@ -154,6 +154,29 @@ bool repair_references(std::string& text) {
   return true;
 }
 
+bool repair_c1_controls(std::string& text) {
+  constexpr char kLead = '\xC2';  // the first byte of U+0080 to U+00BF; never inside another character
+  const auto is_control = [&](std::size_t at) {
+    return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0;
+  };
+  std::size_t at = text.find(kLead);
+  while (at != std::string::npos && !is_control(at)) at = text.find(kLead, at + 1);
+  if (at == std::string::npos) return false;
+  std::string out;
+  out.reserve(text.size() + 64);
+  std::size_t copied = 0;
+  for (; at != std::string::npos; at = text.find(kLead, at + 1)) {
+    if (!is_control(at)) continue;
+    out.append(text, copied, at - copied);
+    const char32_t character = meant(static_cast<unsigned char>(text[at + 1]));
+    if (!is_forbidden(character)) append_code_point(out, character);
+    copied = at + 2;
+  }
+  out.append(text, copied);
+  text = std::move(out);
+  return true;
+}
+
 void decode_reference(std::string_view text, std::size_t& at, std::string& out) {
   const Reference reference = reference_at(text, at);
   if (reference.found) {

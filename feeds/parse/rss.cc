@@ -176,8 +176,14 @@ class ItemReader {
       written = attribute_of(node, "href");
     }
     if (written.empty()) written = attribute_of(node, "resource");
-    std::string link = absolute(scope, written);
+    std::string link = is_prose(written) ? std::string(written) : absolute(scope, written);
     if (!link.empty()) draft_.link.offer_last(kOwnLink, std::move(link));
+  }
+
+  // Words where an address belongs ("文章的网址"): made absolute they would look like a page that nobody made.
+  static bool is_prose(std::string_view written) {
+    return written.find_first_of("/.?#:") == std::string_view::npos &&
+           std::any_of(written.begin(), written.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
   }
 
   static bool is_page_relation(std::string_view rel) { return rel.empty() || ascii_lower(trim(rel)) == "alternate"; }
@@ -218,6 +224,10 @@ class ItemReader {
       }
       default: break;
     }
+    std::string buffer;
+    const std::string_view written = trim(inner_text_view(node, buffer));
+    // Markup that was escaped twice is the name's own; to decode it would only make it look like markup again.
+    if (written.find("&lt;") != std::string_view::npos) return draft_.add_category(without_controls(written));
     draft_.add_category(read_label(node));
   }
 

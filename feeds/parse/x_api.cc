@@ -1,5 +1,7 @@
 #include "feeds/parse/x_api.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
@@ -133,7 +135,7 @@ void read_links(const json::object& holder, Entry& entry) {
     std::string link = text_at(value.as_object(), "unwound_url");
     if (link.empty()) link = text_at(value.as_object(), "expanded_url");
     if (const auto status = x_status(link); status && status->id != 0) {
-      if ("x:" + std::to_string(status->id) == entry.id) continue;  // its own pictures
+      if (x_post_id(status->id) == entry.id) continue;  // its own pictures
       link = x_post_link(status->handle, status->id);
     }
     add_reference(entry, std::move(link));
@@ -179,11 +181,11 @@ XPost read_post(const json::object& object, const Includes& includes, std::strin
   post.conversation_id = text_at(object, "conversation_id");
   post.in_reply_to_user_id = text_at(object, "in_reply_to_user_id");
   Entry& entry = post.entry;
-  entry.id = "x:" + id;
+  entry.id = x_post_id(post.id);
   std::string author = handle_of(includes, post.author_id);
   if (author.empty()) author = handle;
   entry.link = x_post_link(author, post.id);
-  entry.author = author.empty() ? std::string() : "@" + author;
+  entry.author = author.empty() ? std::string() : fmt::format("@{}", author);
   entry.published = x_post_time(post.id);
   if (!entry.published) entry.published = parse_rfc3339(text_at(object, "created_at"));
   entry.language = text_at(object, "lang");

@@ -1,6 +1,8 @@
 // Source of the time: X's "snowflake" ids (2010): 41 bits of milliseconds since kEpoch, 22 bits of machine and sequence.
 #include "feeds/parse/x_posts.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -49,7 +51,7 @@ void add_reference(Entry& entry, std::string link) {
   if (link.empty() || entry.references.size() >= kMaxReferences) return;
   if (const auto status = x_status(link); status && status->id != 0) {
     link = x_post_link(status->handle, status->id);
-    if (entry.id == "x:" + std::to_string(status->id)) return;
+    if (entry.id == x_post_id(status->id)) return;
   }
   if (std::find(entry.references.begin(), entry.references.end(), link) == entry.references.end()) {
     entry.references.push_back(std::move(link));
@@ -97,11 +99,11 @@ bool is_x_timeline(const FeedDraft& feed) {
 Entry finish_x_post(const EntryDraft& draft, const ParseOptions& options) {
   const XStatus status = status_of(draft).value_or(XStatus{});
   Entry entry;
-  entry.id = "x:" + std::to_string(status.id);
+  entry.id = x_post_id(status.id);
   std::string handle = status.handle;
   if (handle.empty() && starts_with(draft.author.value(), "@")) handle = draft.author.value().substr(1);
   entry.link = x_post_link(handle, status.id);
-  entry.author = handle.empty() ? draft.author.value() : "@" + handle;
+  entry.author = handle.empty() ? draft.author.value() : fmt::format("@{}", handle);
   entry.published = x_post_time(status.id);
   if (!entry.published) entry.published = draft.published.value();
   entry.categories = draft.categories;
@@ -118,10 +120,10 @@ std::optional<Instant> x_post_time(std::uint64_t status_id) {
   return Instant(Millis(static_cast<std::int64_t>((status_id >> 22U) + kEpoch)));
 }
 
+std::string x_post_id(std::uint64_t status_id) { return fmt::format("x:{}", status_id); }
+
 std::string x_post_link(std::string_view handle, std::uint64_t status_id) {
-  std::string link = "https://x.com/";
-  link.append(handle.empty() ? "i" : handle).append("/status/").append(std::to_string(status_id));
-  return link;
+  return fmt::format("https://x.com/{}/status/{}", handle.empty() ? std::string_view("i") : handle, status_id);
 }
 
 std::vector<std::string> strip_short_links(std::string& text) {
@@ -131,7 +133,7 @@ std::vector<std::string> strip_short_links(std::string& text) {
     const std::size_t space = rest.find_last_of(" \n\t");
     const std::string_view word = space == std::string_view::npos ? rest : rest.substr(space + 1);
     if (!is_short_link(word)) break;
-    links.emplace_back(word.front() == 't' ? "https://" + std::string(word) : std::string(word));
+    links.emplace_back(word.front() == 't' ? fmt::format("https://{}", word) : std::string(word));
     text = std::string(trim(rest.substr(0, rest.size() - word.size())));
   }
   std::reverse(links.begin(), links.end());

@@ -23,6 +23,9 @@ namespace eightbells {
 // for ids from before that scheme (2010).
 [[nodiscard]] std::optional<Instant> x_post_time(std::uint64_t status_id);
 
+// "x:<id>".
+[[nodiscard]] std::string x_post_id(std::uint64_t status_id);
+
 // "https://x.com/<handle>/status/<id>"; "i" stands for an unknown handle, as X itself writes it.
 [[nodiscard]] std::string x_post_link(std::string_view handle, std::uint64_t status_id);
 

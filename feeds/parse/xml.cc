@@ -24,6 +24,7 @@ bool load_well_formed(XmlTree& tree, const XmlLimits& limits) {
   const auto tags = static_cast<std::size_t>(std::count(tree.text.begin(), tree.text.end(), '<'));
   if (tags > limits.elements * 2) return false;
 
+  repair_c1_controls(tree.text);
   repair_references(tree.text);
   const pugi::xml_parse_result result =
       tree.document.load_buffer_inplace(tree.text.data(), tree.text.size(), kParseFlags, pugi::encoding_utf8);
@@ -33,6 +34,7 @@ bool load_well_formed(XmlTree& tree, const XmlLimits& limits) {
 void load_tag_soup(XmlTree& tree, const XmlLimits& limits) {
   tree.damaged = true;
   tree.text.erase(std::remove(tree.text.begin(), tree.text.end(), '\0'), tree.text.end());
+  repair_c1_controls(tree.text);
   repair_references(tree.text);
   build_from_tag_soup(tree.text, {limits.depth, limits.elements}, tree.document);
   tree.text.clear();

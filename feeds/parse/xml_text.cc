@@ -96,6 +96,13 @@ bool known_html_tag(std::string_view name) {
   return std::find(std::begin(kTags), std::end(kTags), name) != std::end(kTags);
 }
 
+// MIME types whose bytes nobody reads.
+bool is_no_text(std::string_view type) {
+  const std::string lower = ascii_lower(trim(type));
+  const std::string_view major = std::string_view(lower).substr(0, lower.find('/'));
+  return major == "image" || major == "audio" || major == "video" || lower == "application/octet-stream";
+}
+
 TextKind resolve_guess(TextKind kind, std::string_view text) {
   if (kind != TextKind::guess) return kind;
   return looks_like_html(text) ? TextKind::html : TextKind::plain;
@@ -176,6 +183,8 @@ std::string_view html_of(const TextSource& source, std::string& buffer) {
     if (auto decoded = decode_base64(text)) {
       buffer = std::move(*decoded);
       text = buffer;
+    } else if (is_no_text(attribute_of(source.node, "type"))) {
+      text = {};
     }
   }
   return text;
