@@ -29,6 +29,10 @@ constexpr char16_t kWindows1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0
                                        0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                        0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
+char32_t from_windows_1252(char32_t c) {
+  return c >= 0x80 && c < 0xA0 && kWindows1252[c - 0x80] != 0 ? kWindows1252[c - 0x80] : c;
+}
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -61,8 +65,7 @@ std::size_t read_number(std::string_view text, std::size_t start, std::string& o
   }
   if (at == first_digit) return 0;
   if (at < text.size() && text[at] == ';') ++at;
-  if (value >= 0x80 && value < 0xA0 && kWindows1252[value - 0x80] != 0) value = kWindows1252[value - 0x80];
-  append_code_point(out, value == 0 ? 0xFFFD : value);
+  append_code_point(out, value == 0 ? 0xFFFD : from_windows_1252(value));
   return at - start;
 }
 
@@ -81,7 +84,35 @@ std::size_t read_bare_name(std::string_view text, std::size_t start, std::size_t
   return 0;
 }
 
+// Where a C1 control stands at or after `from`, or npos.
+std::size_t find_c1(std::string_view text, std::size_t from) {
+  for (std::size_t at = text.find('\xC2', from); at != std::string_view::npos;
+       at = text.find('\xC2', at + 1)) {
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0) return at;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
+
+bool mend_text(std::string_view text, std::string& out) {
+  const bool valid = is_valid_utf8(text);
+  std::size_t c1 = find_c1(text, 0);
+  if (valid && c1 == std::string_view::npos) return false;
+  std::string repaired = valid ? std::string(text) : repair_utf8(text);
+  if (!valid) c1 = find_c1(repaired, 0);
+  std::string mended;
+  mended.reserve(repaired.size());
+  std::size_t good = 0;
+  for (; c1 != std::string_view::npos; c1 = find_c1(repaired, good)) {
+    mended.append(repaired, good, c1 - good);
+    good = c1;
+    append_code_point(mended, from_windows_1252(next_code_point(repaired, good)));
+  }
+  mended.append(repaired, good);
+  out = std::move(mended);
+  return true;
+}
 
 std::size_t read_entity(std::string_view text, std::size_t at, EntityContext context, std::string& out) {
   if (at + 1 >= text.size()) return 0;

@@ -23,6 +23,11 @@ enum class EntityContext { text, attribute };
 // 0 when there is no reference here (then nothing was appended).
 std::size_t read_entity(std::string_view text, std::size_t at, EntityContext context, std::string& out);
 
+// Well-formed UTF-8 made of `text`: ill-formed sequences are U+FFFD, and C1 controls, which are windows-1252
+// that somebody took for Latin-1, are what windows-1252 means. Returns false, and leaves `out` alone, when
+// `text` needs neither.
+bool mend_text(std::string_view text, std::string& out);
+
 // `text` with every reference decoded once.
 std::string decode_entities_in(std::string_view text, EntityContext context);
 

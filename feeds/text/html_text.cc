@@ -11,7 +11,7 @@
 // follows, so nothing has to be trimmed afterwards. Two <br> make an empty line; in <pre> line ends and
 // spaces count as they are.
 //
-// What is no text: comments, and the content of script, style, template, iframe, noembed, noframes and svg.
+// What is no text: comments, and the content of script, style, template, iframe, noembed and noframes.
 // When such an element is never closed, script and style hide the rest, as in a browser; the others are taken
 // for a stray tag. A tag that the text cuts off hides the rest when its name is HTML ("see <a href=..."),
 // otherwise '<' stands for itself. CDATA marks, which double escaping leaves in texts, go, and their content
@@ -32,6 +32,7 @@ namespace eightbells {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t kValueWindow = 200;  // bytes of a cut-off tag looked at
 constexpr std::string_view kCdata = "<![CDATA[";
 
 enum Kind : std::uint8_t { kPlain, kSpace, kMarkup, kReference, kControl, kSuspect };
@@ -58,8 +59,14 @@ bool is_wide_space(char32_t c) {
 }
 
 bool is_dropped(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x200B || c == 0x2060 || c == 0xFEFF ||
+  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xAD || c == 0x2060 || c == 0xFEFF ||
          (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+// href="http, as nobody writes it in a sentence.
+bool has_value(const Tag& tag) {
+  const std::string_view first = tag.attributes.substr(0, kValueWindow);
+  return first.find("=\"") != npos || first.find("='") != npos;
 }
 
 // At most `limit` bytes, whole code points.
@@ -218,7 +225,7 @@ std::size_t TextWriter::read_markup(std::size_t at) {
   if (html_.substr(at, kCdata.size()) == kCdata) return read_cdata_mark(at);
   if (const std::size_t length = scanner_.comment_length(at)) return at + length;
   const std::optional<Tag> tag = scanner_.read_tag(at);
-  if (!tag || (!tag->complete && element_of(tag->name) == Element::unknown)) {
+  if (!tag || (!tag->complete && !has_value(*tag))) {
     put("<");
     return at + 1;
   }
@@ -257,13 +264,24 @@ void TextWriter::read() {
 }  // namespace
 
 std::string html_to_text(std::string_view html, std::size_t limit) {
-  std::string repaired;
-  if (!is_valid_utf8(html)) {
-    repaired = repair_utf8(html);
-    html = repaired;
-  }
+  std::string mended;
+  if (mend_text(html, mended)) html = mended;
   if (html.find_first_of("<&") != npos) return TextWriter(html, limit).run();
-  std::string text = without_controls(trim(html));
+  std::string text;
+  text.reserve(html.size());
+  html = trim(html);
+  std::size_t good = 0;
+  for (std::size_t at = 0; at < html.size();) {
+    const Kind kind = kind_of(html[at]);
+    const std::size_t here = at;
+    if (kind != kSuspect && kind != kControl) {
+      ++at;
+    } else if (is_dropped(next_code_point(html, at))) {
+      text.append(html.substr(good, here - good));
+      good = at;
+    }
+  }
+  text.append(html.substr(good));
   cut_at(text, limit);
   return text;
 }

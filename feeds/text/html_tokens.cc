@@ -74,7 +74,7 @@ Element element_of(std::string_view name) {
     case pack("script"): case pack("style"):
       return Element::hidden_to_end;
     case pack("template"): case pack("iframe"): case pack("noembed"):
-    case pack("noframes"): case pack("svg"):
+    case pack("noframes"):
       return Element::hidden;
     case pack("applet"): case pack("area"): case pack("audio"): case pack("base"): case pack("basefont"):
     case pack("button"): case pack("canvas"): case pack("col"): case pack("colgroup"): case pack("datalist"): case pack("dialog"):
@@ -136,18 +136,19 @@ std::optional<Tag> HtmlScanner::read_tag(std::size_t at) {
   return tag;
 }
 
-std::size_t HtmlScanner::comment_length(std::size_t at) const {
-  if (at + 1 >= html_.size() || (html_[at + 1] != '!' && html_[at + 1] != '?')) return 0;
-  std::string_view mark = ">";
-  std::size_t from = at + 1;
-  if (html_.substr(at, 4) == "<!--") {
-    if (html_.substr(at + 4, 1) == ">") return 5;
-    if (html_.substr(at + 4, 2) == "->") return 6;
-    mark = "-->";
-    from = at + 4;
+std::size_t HtmlScanner::comment_length(std::size_t at) {
+  const std::string_view rest = html_.substr(at);
+  if (rest.starts_with("<!--")) {
+    if (rest.substr(4, 1) == ">") return 5;
+    if (rest.substr(4, 2) == "->") return 6;
+    const std::size_t end = html_.find("-->", at + 4);
+    return (end == npos ? html_.size() : end + 3) - at;
   }
-  const std::size_t end = html_.find(mark, from);
-  return (end == npos ? html_.size() : end + mark.size()) - at;
+  const bool mark = rest.size() > 2 && (rest[1] == '!' || rest[1] == '?');
+  if (!mark || !(is_letter(rest[2]) || rest[2] == '[') || tags_end_) return 0;
+  const std::size_t end = html_.find('>', at + 1);
+  tags_end_ = end == npos;
+  return tags_end_ ? 0 : end + 1 - at;
 }
 
 std::size_t HtmlScanner::find_closing_tag(std::size_t from, std::string_view name) {

@@ -21,7 +21,7 @@ enum class Element : std::uint8_t {
   image,          // a space instead of it: <img>
   line_break,     // <br>
   preformatted,   // <pre>: line ends and spaces count
-  hidden,         // its content is not text: <template>, <svg>
+  hidden,         // its content is not text: <template>
   hidden_to_end,  // likewise, and to the end of the text when it is never closed: <script>, <style>
 };
 
@@ -45,7 +45,7 @@ class HtmlScanner {
   std::optional<Tag> read_tag(std::size_t at);
 
   // Bytes of the comment, doctype or processing instruction at `at`, which holds '<'; 0 when there is none.
-  [[nodiscard]] std::size_t comment_length(std::size_t at) const;
+  std::size_t comment_length(std::size_t at);
 
   // Where "</name" begins at or after `from`, in any case of letters, or npos.
   std::size_t find_closing_tag(std::size_t from, std::string_view name);

@@ -89,7 +89,8 @@ std::string without_cdata_marks(std::string_view text) {
 }  // namespace
 
 std::string plain_title(std::string_view html) {
-  std::string text = is_valid_utf8(html) ? std::string(html) : repair_utf8(html);
+  std::string text;
+  if (!mend_text(html, text)) text = html;
   for (int round = 0; round < kRounds && text.find_first_of("<&") != std::string::npos; ++round) {
     if (text.find("<![CDATA[") != std::string::npos) text = without_cdata_marks(text);
     std::string next = decode_entities_in(without_tags(text), EntityContext::text);

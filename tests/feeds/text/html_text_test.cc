@@ -35,8 +35,8 @@ TEST(HtmlText, ScriptsStylesAndCommentsAreNotText) {
   EXPECT_EQ(html_to_text("a<script>if (a<b) alert('</p>')</script>b"), "ab");
   EXPECT_EQ(html_to_text("a<STYLE type=x>p{}</style >b<!-- c > d -->e"), "abe");
   EXPECT_EQ(html_to_text("a<script>never closed"), "a");
-  EXPECT_EQ(html_to_text("a<svg>stray"), "astray");
-  EXPECT_EQ(html_to_text("a<svg><title>icon</title></svg>b"), "ab");
+  EXPECT_EQ(html_to_text("a<template>stray"), "astray");
+  EXPECT_EQ(html_to_text("a<template><p>later</p></template>b"), "ab");
   EXPECT_EQ(html_to_text("<!DOCTYPE html><?php x ?>a<!-->b"), "ab");
 }
 
@@ -44,6 +44,9 @@ TEST(HtmlText, ALessThanThatBeginsNoTagIsText) {
   EXPECT_EQ(html_to_text("a < b &amp; I <3 you"), "a < b & I <3 you");
   EXPECT_EQ(html_to_text("1<2"), "1<2");
   EXPECT_EQ(html_to_text("x <y"), "x <y");
+  EXPECT_EQ(html_to_text("begin a link with <a href="), "begin a link with <a href=");
+  EXPECT_EQ(html_to_text("<!' <a href='x'>"), "<!'");
+  EXPECT_EQ(html_to_text("<p>the <!DOCTYPE"), "the <!DOCTYPE");
 }
 
 TEST(HtmlText, ATagCutOffAtTheEndIsDropped) { EXPECT_EQ(html_to_text("see <a href=\"http://exa"), "see"); }
@@ -70,8 +73,14 @@ TEST(HtmlText, ReferencesAreDecoded) {
 
 TEST(HtmlText, ControlsAreDroppedEvenFromReferences) {
   EXPECT_EQ(html_to_text("<p>a\x01"
-                         "b&#8;c&#x202E;d\u200B\u2066e&shy;f</p>"),
+                         "b&#8;c&#x202E;d\u2066e&shy;f</p>"),
             "abcdef");
+}
+
+TEST(HtmlText, C1ControlsAreWindows1252ThatWasTakenForLatin1) {
+  EXPECT_EQ(html_to_text("don\u0092t"), "don’t");
+  EXPECT_EQ(html_to_text("<p>don\u0092t \xFF</p>"), "don’t \uFFFD");
+  EXPECT_EQ(plain_title("\u0093Bells\u0094"), "“Bells”");
 }
 
 TEST(HtmlText, TheLimitCutsAtACodePoint) {
@@ -90,8 +99,8 @@ TEST(HtmlText, IllFormedBytesBecomeReplacements) {
 TEST(HtmlText, HostileMarkupIsReadInLinearTime) {
   // Each of these would take minutes if a scan began anew at every piece.
   std::string out;
-  for (const char* piece :
-       {"<a =\">\"", "<svg>", "<![CDATA[", "<x ", "<!--", "<b a='", "&", "<title>", "</", "<pre>"}) {
+  for (const char* piece : {"<a =\">\"", "<template>", "<svg>", "<!x", "<?y", "<![CDATA[", "<x ", "<!--",
+                            "<b a='", "&", "<title>", "</", "<pre>"}) {
     std::string html;
     while (html.size() < (1u << 20)) html += piece;
     out = html_to_text(html);
