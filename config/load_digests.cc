@@ -8,6 +8,7 @@
 #include "config/checks.h"
 #include "config/load_parts.h"
 #include "config/nearest.h"
+#include "feeds/base/utf8.h"
 
 namespace eightbells {
 namespace {
@@ -45,7 +46,13 @@ void read_keywords(TableReader& category, LoadContext& context, std::vector<Keyw
                                            member->value.describe()));
     return;
   }
-  for (const TomlValue& item : member->value.items) read_keyword(category, item, context, out);
+  std::set<std::string> seen;
+  for (const TomlValue& item : member->value.items) {
+    const std::size_t before = out.size();
+    read_keyword(category, item, context, out);
+    if (out.size() == before || seen.insert(ascii_lower(out.back().text)).second) continue;
+    context.problems.warning(item.place, "this keyword stands here twice, and counts twice");
+  }
 }
 
 // The name of a category or digest, which has to be there and to differ from the earlier ones.

@@ -62,14 +62,18 @@ bool read_existing(TableReader& table, std::string_view key, LoadContext& contex
   if (!table.text(key, text)) return false;
   const fs::path path = absolute_path(context, text);
   const bool folder = key == "template_directory";
-  const bool credential = path.string().rfind("/run/credentials/", 0) == 0;
-  std::error_code ignored;
-  if (!credential && !(folder ? fs::is_directory(path, ignored) : fs::exists(path, ignored))) {
+  // systemd's credentials, and what only the service's user may see, are judged when they are read.
+  std::error_code error;
+  const bool there = folder ? fs::is_directory(path, error) : fs::exists(path, error);
+  const bool hidden =
+      error == std::errc::permission_denied || path.string().rfind("/run/credentials/", 0) == 0;
+  if (!there && !hidden) {
     const std::string_view hint =
         text.rfind("~", 0) == 0 ? "; '~' is not your home here: write the whole path" : "";
     table.error(key, fmt::format("there is no {} {}{}", folder ? "folder" : "file", text, hint));
     return false;
   }
+  std::error_code ignored;
   if (!folder && fs::is_directory(path, ignored)) {
     table.error(key, fmt::format("expected a file, found the folder {}", text));
     return false;
