@@ -1,0 +1,142 @@
+#include "daemon/store/migrations.h"
+
+#include <gtest/gtest.h>
+
+#include "daemon/store/sqlite_store.h"
+#include "tests/support/paths.h"
+
+namespace eightbells::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Migrations : public ::testing::Test {
+ protected:
+  std::unique_ptr<Connection> open() { return Connection::open(file_).value(); }
+
+  ScratchDirectory directory_;
+  const fs::path file_ = directory_.path() / "state.db";
+};
+
+// A source, an entry that is known, and a digest that claims it: in the words of the first schema.
+constexpr char kOldRows[] = R"sql(
+INSERT INTO sources (id, key, name, entries, first_success, etag) VALUES (1, 'feed:https://a.example/', 'A', 1, 1000, '"e"');
+INSERT INTO entries (id, source, at, first_seen, published, date_trusted, baseline, is_repost, is_reply, entry_id, link, title,
+  author, language, categories, refs, summary, content)
+  VALUES (7, 1, 900, 1000, 900, 1, 1, 0, 0, 'one', 'https://a.example/one', 'Robots', '', 'en', '["AI"]', '', 'They walk.', '');
+INSERT INTO ledger (profile, window_end, window_begin, state, planned_at, items, files, digest, considered)
+  VALUES ('ai', 2000, 1000, 'planned', 2001, 1, '["/one.md"]', '{}', '[]');
+INSERT INTO claims (profile, entry, window_end, number, place, story_id) VALUES ('ai', 7, 2000, 1, 0, 's1');
+INSERT INTO shown (profile, window_end, number, story_id, title, link) VALUES ('ai', 2000, 1, 's1', 'Robots', '');
+)sql";
+
+TEST_F(Migrations, ANewDatabaseHasTheNewestSchemaAndNoBackup) {
+  ASSERT_TRUE(open_sqlite_store(file_));
+  EXPECT_EQ(open()->number("PRAGMA user_version").value(), static_cast<std::int64_t>(migrations().size()));
+  EXPECT_EQ(open()->number("PRAGMA application_id").value(), kApplicationId);
+  EXPECT_EQ(open()->word("PRAGMA journal_mode").value(), "wal");
+  for (const auto& one : fs::directory_iterator(directory_.path())) EXPECT_NE(one.path().extension(), ".bak");
+}
+
+TEST_F(Migrations, EveryOlderSchemaIsBroughtUpWithItsRowsAndBackedUpFirst) {
+  for (std::size_t old = 1; old < migrations().size(); ++old) {
+    for (const auto& one : fs::directory_iterator(directory_.path())) fs::remove(one.path());
+    {
+      const auto connection = open();
+      ASSERT_TRUE(migrate(*connection, old));
+      ASSERT_TRUE(connection->execute(kOldRows));
+    }
+    auto opened = open_sqlite_store(file_);
+    ASSERT_TRUE(opened) << opened.error().message;
+    Store& store = **opened;
+    EXPECT_EQ(store.source_state("feed:https://a.example/")->etag, "\"e\"");
+    const auto unfinished = store.unfinished().value();
+    ASSERT_EQ(unfinished.size(), 1u);
+    EXPECT_EQ(unfinished[0].shown.size(), 1u);
+    const auto shown = store.shown_since("ai", Instant()).value();
+    ASSERT_EQ(shown.size(), 1u);
+    EXPECT_EQ(shown[0].members.at(0).entry.title, "Robots");
+    EXPECT_EQ(shown[0].members.at(0).entry.categories, std::vector<std::string>{"AI"});
+    EXPECT_EQ(store.index_pending(10).value(), 1);
+    EXPECT_EQ(store.search({"robot", {}, "", 10})->size(), 1u);
+
+    const fs::path backup = file_.string() + ".v" + std::to_string(old) + ".bak";
+    const auto copy = Connection::open(backup).value();
+    EXPECT_EQ(copy->number("PRAGMA user_version").value(), static_cast<std::int64_t>(old));
+    EXPECT_EQ(copy->word("PRAGMA integrity_check").value(), "ok");
+    EXPECT_EQ(copy->number("SELECT count(*) FROM entries").value(), 1);
+  }
+}
+
+TEST_F(Migrations, ANewerSchemaIsRefusedWithWhatToDo) {
+  ASSERT_TRUE(open_sqlite_store(file_));
+  ASSERT_TRUE(open()->execute("PRAGMA user_version = 99"));
+  const auto opened = open_sqlite_store(file_);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, ErrorKind::database);
+  EXPECT_NE(opened.error().message.find("newer eightbells (schema 99"), std::string::npos)
+      << opened.error().message;
+  EXPECT_NE(opened.error().message.find("install that version again"), std::string::npos);
+}
+
+TEST_F(Migrations, AnotherProgramsDatabaseIsLeftAsItIs) {
+  ASSERT_TRUE(open()->execute("CREATE TABLE theirs (i INTEGER)"));
+  const std::string before = read_file(file_);
+  const auto opened = open_sqlite_store(file_);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("another program"), std::string::npos) << opened.error().message;
+  EXPECT_EQ(read_file(file_), before);
+}
+
+TEST_F(Migrations, WhatIsNoDatabaseIsRefusedWithWhatToDo) {
+  write_file(file_, std::string(8192, 'x'));
+  const auto opened = open_sqlite_store(file_);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, ErrorKind::database);
+  EXPECT_NE(opened.error().message.find("move it away and put the latest backup in its place"),
+            std::string::npos)
+      << opened.error().message;
+}
+
+TEST_F(Migrations, ADamagedPageIsFoundOnOpening) {
+  {
+    auto store = open_sqlite_store(file_).value();
+    Source source;
+    source.key = "feed:a";
+    source.name = "a";
+    std::vector<Entry> entries;
+    for (int i = 0; i < 200; ++i) {
+      Entry entry;
+      entry.id = std::to_string(i);
+      entry.title = "Title " + entry.id;
+      entry.summary = std::string(500, 'x');
+      entries.push_back(entry);
+    }
+    ASSERT_TRUE(store->save_poll(source, {}, entries, Instant(Millis(1'790'000'000'000))));
+  }
+  std::string bytes = read_file(file_);
+  ASSERT_GT(bytes.size(), 30u * 4096);
+  // The second half of the file without its last page: pages of entries among them.
+  for (std::size_t i = bytes.size() / 2; i < bytes.size() - 4096; ++i) bytes[i] = '\x7f';
+  write_file(file_, bytes);
+  const auto opened = open_sqlite_store(file_);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("is damaged"), std::string::npos) << opened.error().message;
+  EXPECT_EQ(opened.error().message.find('\n'), std::string::npos);
+}
+
+TEST_F(Migrations, ABackupThatCannotBeWrittenStopsTheMigration) {
+  {
+    const auto connection = open();
+    ASSERT_TRUE(migrate(*connection, 1));
+    ASSERT_TRUE(connection->execute(kOldRows));
+  }
+  fs::create_directories(file_.string() + ".v1.bak/in the way");
+  const auto opened = open_sqlite_store(file_);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().message.find("cannot back up"), std::string::npos) << opened.error().message;
+  EXPECT_EQ(open()->number("PRAGMA user_version").value(), 1);
+}
+
+}  // namespace
+}  // namespace eightbells::testing

@@ -1,0 +1,199 @@
+// What only the real store can show: what survives, and what two processes see of each other.
+#include "daemon/store/sqlite_store.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "daemon/store/sqlite.h"
+#include "tests/support/paths.h"
+
+namespace eightbells::testing {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::IsEmpty;
+
+class SqliteStores : public ::testing::Test {
+ protected:
+  static Source source(const std::string& name) {
+    Source made;
+    made.key = "feed:" + name;
+    made.name = name;
+    return made;
+  }
+  static std::vector<Entry> entries(int count, const std::string& prefix = "") {
+    std::vector<Entry> all;
+    for (int i = 0; i < count; ++i) {
+      Entry entry;
+      entry.id = prefix + std::to_string(i);
+      entry.title = "Title " + entry.id;
+      entry.summary = "Text " + entry.id;
+      entry.link = "https://www.example.org/" + entry.id + "?utm_source=x";
+      all.push_back(entry);
+    }
+    return all;
+  }
+  SavedCounts save(Store& store, const std::string& name, const std::vector<Entry>& all) {
+    SourceState state;
+    state.first_success = now_;
+    return store.save_poll(source(name), state, all, now_).value();
+  }
+  LedgerRow row() {
+    LedgerRow made;
+    made.profile = "ai";
+    made.window = {now_ - Millis(1000), now_};
+    made.digest = "{}";
+    return made;
+  }
+  std::unique_ptr<Store> open() { return open_sqlite_store(file_).value(); }
+  // The files as they lie on the disk while the store is open: what is there after the process was killed.
+  fs::path copy_as_after_a_crash() {
+    const fs::path folder = directory_.path() / "after";
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    fs::copy_file(file_, folder / "state.db");
+    if (fs::exists(file_.string() + "-wal")) fs::copy_file(file_.string() + "-wal", folder / "state.db-wal");
+    return folder / "state.db";
+  }
+
+  ScratchDirectory directory_;
+  const fs::path file_ = directory_.path() / "state.db";
+  const Instant now_{Millis(1'790'000'000'000)};
+};
+
+TEST_F(SqliteStores, EverythingIsThereAfterOpeningAgain) {
+  {
+    auto store = open();
+    save(*store, "a", entries(3));
+    ASSERT_TRUE(store->plan(row(), {{1, "s1", 1}}));
+    ASSERT_TRUE(store->put("space", "key", "value", now_));
+  }
+  auto store = open();
+  EXPECT_EQ(save(*store, "a", entries(3)).known, 3);
+  EXPECT_EQ(store->candidates("ai", Instant()).value().size(), 2u);
+  EXPECT_EQ(store->unfinished().value().size(), 1u);
+  EXPECT_EQ(store->get("space", "key").value(), "value");
+}
+
+TEST_F(SqliteStores, AKilledProcessLosesNothingThatWasCommitted) {
+  auto store = open();
+  save(*store, "a", entries(3));
+  ASSERT_TRUE(store->plan(row(), {{1, "s1", 1}}));
+  ASSERT_TRUE(store->begin_batch());
+  save(*store, "b", entries(5));
+  const auto killed = open_sqlite_store(copy_as_after_a_crash()).value();
+  EXPECT_EQ(killed->candidates("ai", Instant()).value().size(), 2u) << "the open batch is gone as a whole";
+  EXPECT_EQ(killed->unfinished().value().size(), 1u);
+  EXPECT_EQ(save(*killed, "b", entries(5)).fresh, 5);
+  EXPECT_EQ(killed->sources().value().size(), 2u);
+}
+
+TEST_F(SqliteStores, ATornEndOfTheLogIsCutOff) {
+  auto store = open();
+  save(*store, "a", entries(3));
+  save(*store, "b", entries(3));
+  const fs::path copy = copy_as_after_a_crash();
+  const fs::path log = copy.string() + "-wal";
+  fs::resize_file(log, fs::file_size(log) - 2000);
+  const auto torn = open_sqlite_store(copy).value();
+  const auto sources = torn->sources().value();
+  ASSERT_EQ(sources.size(), 1u) << "the torn commit is undone, the one before it stands";
+  EXPECT_EQ(sources[0].entries, 3);
+  EXPECT_EQ(Connection::open(copy).value()->word("PRAGMA integrity_check").value(), "ok");
+}
+
+TEST_F(SqliteStores, TwoConnectionsSeeEachOthersWork) {
+  auto daemon = open();
+  auto once = open();
+  save(*daemon, "a", entries(2));
+  EXPECT_EQ(save(*once, "a", entries(2)).known, 2);
+  save(*once, "b", entries(2));
+  EXPECT_EQ(daemon->sources().value().size(), 2u);
+  ASSERT_TRUE(once->plan(row(), {{1, "s1", 1}}));
+  const auto refused = daemon->plan(row(), {{2, "s1", 1}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, ErrorKind::invalid);
+  EXPECT_EQ(daemon->candidates("ai", Instant()).value().size(), 3u);
+}
+
+TEST_F(SqliteStores, AnOpenBatchIsNotSeenByOthersAndDoesNotKeepThemFromReading) {
+  auto daemon = open();
+  auto reader = open();
+  save(*daemon, "a", entries(1));
+  ASSERT_TRUE(daemon->begin_batch());
+  save(*daemon, "b", entries(1));
+  EXPECT_EQ(reader->sources().value().size(), 1u);
+  ASSERT_TRUE(daemon->commit_batch());
+  EXPECT_EQ(reader->sources().value().size(), 2u);
+}
+
+TEST_F(SqliteStores, KnownEntriesAreNotWritten) {
+  auto store = open();
+  save(*store, "a", entries(50));
+  const auto watcher = Connection::open(file_).value();
+  const auto pages = [&] { return watcher->number("SELECT total(entry) FROM seen").value(); };
+  const auto before = pages();
+  const auto log_before = fs::file_size(file_.string() + "-wal");
+  EXPECT_EQ(save(*store, "a", entries(50)).known, 50);
+  EXPECT_EQ(pages(), before);
+  // One page: the source's row.
+  EXPECT_LE(fs::file_size(file_.string() + "-wal") - log_before, 2u * (4096 + 24));
+}
+
+TEST_F(SqliteStores, SeenRecordsOutliveTheirEntries) {
+  auto store = open();
+  save(*store, "a", entries(3));
+  ASSERT_TRUE(Connection::open(file_).value()->execute("DELETE FROM entries WHERE id = 3"));
+  EXPECT_EQ(save(*store, "a", entries(3)).known, 3);
+  auto changed = entries(3);
+  for (Entry& entry : changed) entry.summary += ", changed";
+  const SavedCounts counts = save(*store, "a", changed);
+  EXPECT_EQ(counts.changed, 2);
+  EXPECT_EQ(counts.known, 1) << "removed for its age, and not new";
+  save(*store, "a", entries(1, "new"));
+  EXPECT_EQ(store->candidates("ai", Instant()).value().back().entry_id, 4) << "no number is used twice";
+}
+
+TEST_F(SqliteStores, LinksOfCandidatesHaveTheirCanonicalForm) {
+  auto store = open();
+  save(*store, "a", entries(1));
+  EXPECT_EQ(store->candidates("ai", Instant())->at(0).canonical, "https://example.org/0");
+}
+
+TEST_F(SqliteStores, ABackupIsAWholeStore) {
+  auto store = open();
+  save(*store, "a", entries(3));
+  ASSERT_TRUE(store->begin_batch());
+  save(*store, "b", entries(3));
+  ASSERT_TRUE(store->backup(directory_.path() / "copy.db"));
+  EXPECT_EQ(open_sqlite_store(directory_.path() / "copy.db").value()->sources().value().size(), 2u);
+}
+
+TEST_F(SqliteStores, WordsThatChangedAreFoundAnewAndNoLongerAsTheyWere) {
+  auto store = open();
+  auto all = entries(2);
+  all[0].summary = "About penguins";
+  save(*store, "a", all);
+  ASSERT_EQ(store->index_pending(100).value(), 2);
+  all[0].summary = "About seals";
+  ASSERT_EQ(save(*store, "a", all).changed, 1);
+  all[0].summary = "About walruses";
+  ASSERT_EQ(save(*store, "a", all).changed, 1);
+  EXPECT_EQ(store->index_pending(100).value(), 1);
+  EXPECT_THAT(store->search({"penguins", {}, "", 10}).value(), IsEmpty());
+  EXPECT_THAT(store->search({"seals", {}, "", 10}).value(), IsEmpty());
+  EXPECT_EQ(store->search({"walrus", {}, "", 10})->size(), 1u);
+}
+
+TEST_F(SqliteStores, AnIndexOfOtherRulesIsBuiltAnew) {
+  auto store = open();
+  save(*store, "a", entries(3));
+  ASSERT_EQ(store->index_pending(100).value(), 3);
+  ASSERT_TRUE(Connection::open(file_).value()->execute("UPDATE search_state SET rules = 999"));
+  EXPECT_EQ(store->index_pending(2).value(), 2);
+  EXPECT_EQ(store->index_pending(2).value(), 1);
+  EXPECT_EQ(store->search({"title", {}, "", 10})->size(), 3u);
+}
+
+}  // namespace
+}  // namespace eightbells::testing
