@@ -21,6 +21,7 @@
 #include "daemon/store/search.h"
 #include "daemon/store/source_table.h"
 #include "daemon/store/sqlite.h"
+#include "feeds/base/utf8.h"
 
 namespace eightbells {
 namespace {
@@ -183,10 +184,11 @@ Result<void> check_small(Connection& connection) {
   const auto verdict = connection.word("PRAGMA quick_check(1)");
   if (!verdict) return tl::unexpected(verdict.error());
   if (*verdict == "ok") return {};
+  const std::string what = collapse_white_space(*verdict);
   return fail(ErrorKind::database,
               fmt::format("the database {} is damaged: move it away and put the latest backup in its "
                           "place, or start anew without it ({})",
-                          connection.file().string(), *verdict));
+                          connection.file().string(), what));
 }
 
 }  // namespace
