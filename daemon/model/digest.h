@@ -44,6 +44,7 @@ struct CollectReport {
   int stale = 0;                         // answer, but say nothing true (frozen, emptied, a login page)
   int new_entries = 0;
   std::vector<std::string> failures;     // "name: sentence"
+  std::vector<std::string> notes;        // "name: sentence", to be told once (moved, retired); not kept in the ledger
 };
 
 struct Digest {
