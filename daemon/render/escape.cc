@@ -1,0 +1,113 @@
+#include "daemon/render/escape.h"
+
+#include <fmt/format.h>
+
+#include "feeds/base/utf8.h"
+
+namespace eightbells {
+
+namespace {
+
+bool is_ascii_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// A byte of a letter or digit; bytes over 0x7F are parts of letters far more often than not.
+bool is_word_byte(char c) { return is_ascii_alnum(c) || static_cast<unsigned char>(c) >= 0x80; }
+
+bool starts_entity(std::string_view rest) {
+  // rest[0] is '&'. Anything that an HTML reader could take for a reference.
+  return rest.size() > 1 && (rest[1] == '#' || is_ascii_alnum(rest[1]));
+}
+
+bool must_escape(std::string_view text, std::size_t i) {
+  const char before = i > 0 ? text[i - 1] : ' ';
+  const char after = i + 1 < text.size() ? text[i + 1] : ' ';
+  switch (text[i]) {
+    case '\\': return !is_ascii_alnum(after) || i + 1 == text.size();
+    case '[':
+    case ']':
+    case '*':
+    case '`':
+    case '<': return true;
+    case '_': return !(is_word_byte(before) && is_word_byte(after));  // inside a word it is no emphasis
+    case '~': return before == '~' || after == '~';
+    case '&': return starts_entity(text.substr(i));
+    case '{': return before == '{';                                   // Hugo's shortcodes: {{< and {{%
+    case '$': return after == '$' || before == '$';
+    default: return false;
+  }
+}
+
+// Bytes at the start of a line that would make a block of it: the number to put a backslash behind.
+std::size_t block_marker(std::string_view line) {
+  if (line.empty()) return std::string_view::npos;
+  if (std::string_view("#>+-=:|").find(line[0]) != std::string_view::npos) return 0;
+  std::size_t digits = 0;
+  while (digits < line.size() && line[digits] >= '0' && line[digits] <= '9') ++digits;
+  if (digits == 0 || digits == line.size() || (line[digits] != '.' && line[digits] != ')')) return std::string_view::npos;
+  // "3.5 billion" is no list: a marker is followed by a space or the end.
+  return digits + 1 == line.size() || line[digits + 1] == ' ' ? digits : std::string_view::npos;
+}
+
+}  // namespace
+
+std::string markdown_inline(std::string_view raw) {
+  const std::string text = collapse_white_space(without_controls(raw));
+  std::string out;
+  out.reserve(text.size() + 8);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (must_escape(text, i)) out += '\\';
+    out += text[i];
+  }
+  return out;
+}
+
+std::string markdown_text(std::string_view raw) {
+  std::string out = markdown_inline(raw);
+  const std::size_t marker = block_marker(out);
+  if (marker != std::string_view::npos) out.insert(marker, 1, '\\');
+  return out;
+}
+
+std::string markdown_target(std::string_view raw) {
+  const std::string_view url = trim(raw);
+  const std::string start = ascii_lower(url.substr(0, 8));
+  if (start.rfind("http://", 0) != 0 && start.rfind("https://", 0) != 0) return {};
+  std::string out;
+  out.reserve(url.size());
+  for (const char c : url) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte == 0x7F || std::string_view("()<>[]{}\"'\\`|*").find(c) != std::string_view::npos)
+      out += fmt::format("%{:02X}", byte);
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string yaml_string(std::string_view raw) {
+  const std::string text = collapse_white_space(without_controls(raw));
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::string html_escaped(std::string_view raw) {
+  std::string out;
+  out.reserve(raw.size() + 16);
+  for (const char c : raw) {
+    switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      case '\'': out += "&#39;"; break;
+      default: out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace eightbells

@@ -1,0 +1,66 @@
+#include "daemon/render/escape.h"
+
+#include <gtest/gtest.h>
+
+namespace eightbells {
+namespace {
+
+TEST(MarkdownText, PlainProseStaysAsItIs) {
+  for (const char* text : {"Google DeepMind与Boston Dynamics合作，推进AI机器人技术", "在-20°C至40°C的宽泛温度范围", "3.5 billion dollars",
+                           "snake_case stays", "Orbit™ & friends", "“图灵-AGI测试”", "50% off, 2 > 1", "a ~ b", "C:\\path"})
+    EXPECT_EQ(markdown_text(text), text);
+}
+
+TEST(MarkdownText, PunctuationThatWouldBecomeMarkupIsEscaped) {
+  EXPECT_EQ(markdown_text("**bold** [x](y)"), "\\*\\*bold\\*\\* \\[x\\](y)");
+  EXPECT_EQ(markdown_text("<script>alert(1)</script>"), "\\<script>alert(1)\\</script>");
+  EXPECT_EQ(markdown_text("`code` _emphasis_"), "\\`code\\` \\_emphasis\\_");
+  EXPECT_EQ(markdown_text("AT&T &amp; &#60;"), "AT\\&T \\&amp; \\&#60;");
+  EXPECT_EQ(markdown_text("~~gone~~"), "\\~\\~gone\\~\\~");
+}
+
+TEST(MarkdownText, AHugoShortcodeIsOnlyText) {
+  EXPECT_EQ(markdown_text("{{< figure src=x >}} {{% raw %}}"), "{\\{\\< figure src=x >}} {\\{% raw %}}");
+}
+
+TEST(MarkdownText, AFirstCharacterThatStartsABlockIsEscaped) {
+  EXPECT_EQ(markdown_text("# no heading"), "\\# no heading");
+  EXPECT_EQ(markdown_text("- no list"), "\\- no list");
+  EXPECT_EQ(markdown_text("> no quote"), "\\> no quote");
+  EXPECT_EQ(markdown_text("1. no list"), "1\\. no list");
+  EXPECT_EQ(markdown_text("12) no list"), "12\\) no list");
+  EXPECT_EQ(markdown_text("=== no heading"), "\\=== no heading");
+  EXPECT_EQ(markdown_text("---"), "\\---");
+  EXPECT_EQ(markdown_text("1.5 is a number"), "1.5 is a number");
+}
+
+TEST(MarkdownText, LineBreaksAndControlsCannotSplitALine) {
+  EXPECT_EQ(markdown_text("a\n\n---\ntitle: \"x\"\n"), "a --- title: \"x\"");
+  EXPECT_EQ(markdown_text("a\x1b[31mred\x07"), "a\\[31mred");
+  EXPECT_EQ(markdown_text("left\u202Etfel\u202C"), "lefttfel");
+}
+
+TEST(MarkdownTarget, OnlyWebAddressesPass) {
+  EXPECT_EQ(markdown_target("https://example.com/a"), "https://example.com/a");
+  EXPECT_EQ(markdown_target("javascript:alert(1)"), "");
+  EXPECT_EQ(markdown_target("data:text/html,x"), "");
+  EXPECT_EQ(markdown_target(" HTTPS://Example.com "), "HTTPS://Example.com");
+}
+
+TEST(MarkdownTarget, NothingInItEndsTheLink) {
+  EXPECT_EQ(markdown_target("https://e.com/a_(b) c\"d\n<e>"), "https://e.com/a_%28b%29%20c%22d%0A%3Ce%3E");
+  EXPECT_EQ(markdown_target("https://e.com/) [x](https://evil.example"), "https://e.com/%29%20%5Bx%5D%28https://evil.example");
+}
+
+TEST(YamlString, NothingInItEndsTheString) {
+  EXPECT_EQ(yaml_string("a \"b\" \\ c"), "\"a \\\"b\\\" \\\\ c\"");
+  EXPECT_EQ(yaml_string("a\n---\nb: c"), "\"a --- b: c\"");
+  EXPECT_EQ(yaml_string(""), "\"\"");
+}
+
+TEST(HtmlEscaped, MarkupBecomesText) {
+  EXPECT_EQ(html_escaped("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
+}
+
+}  // namespace
+}  // namespace eightbells
