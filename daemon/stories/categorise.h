@@ -1,4 +1,4 @@
-// Stories onto shelves: keywords first, then what was learned, then the source's own category.
+// Stories onto shelves: keywords first, then the source's own category.
 #pragma once
 
 #include <memory>
@@ -15,13 +15,13 @@ namespace eightbells {
 
 struct Filed {
   std::vector<std::string> categories;  // best first; empty: none fits
-  std::string by;                       // "keywords", "learned", "source", or "" when none fits
+  std::string by;                       // "keywords", "source", or "" when none fits
 };
 
 class Categoriser {
  public:
-  // `learned`: a model written by learn() (empty: none). Error config: a regular expression that ICU refuses.
-  [[nodiscard]] static Result<Categoriser> make(const std::vector<CategorySettings>& categories, std::string_view learned);
+  // Error config: a regular expression that ICU refuses.
+  [[nodiscard]] static Result<Categoriser> make(const std::vector<CategorySettings>& categories);
   Categoriser(Categoriser&&) noexcept;
   Categoriser& operator=(Categoriser&&) noexcept;
   ~Categoriser();
@@ -34,13 +34,7 @@ class Categoriser {
   std::unique_ptr<Impl> impl_;
 };
 
-struct LabelledText {
-  std::string title;
-  std::string text;
-  std::vector<std::string> categories;
-};
-
-// A linear classifier from labelled texts, as bytes for Categoriser::make. Error invalid: fewer than two categories.
-[[nodiscard]] Result<std::string> learn(const std::vector<LabelledText>& texts);
+// Fills categories and categories_by of every story: by its first member that fits any shelf.
+void file_stories(std::vector<Story>& stories, const std::vector<Candidate>& candidates, const Categoriser& categoriser);
 
 }  // namespace eightbells
