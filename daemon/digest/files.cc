@@ -1,0 +1,95 @@
+#include "daemon/digest/files.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <sstream>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace eightbells {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+tl::unexpected<Error> io_error(std::string_view what, const fs::path& path, int code = errno) {
+  return fail(ErrorKind::io, fmt::format("cannot {} {}: {}", what, path.string(), std::strerror(code)));
+}
+
+// A file descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] explicit operator bool() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+Result<void> write_all(int fd, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return io_error("write", path);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Result<void> sync_folder(const fs::path& folder) {
+  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!directory) return io_error("open the folder", folder);
+  if (::fsync(directory.get()) != 0 && errno != EINVAL) return io_error("sync the folder", folder);
+  return {};
+}
+
+}  // namespace
+
+fs::path staged_path(const fs::path& path) {
+  return path.parent_path() / ("." + path.filename().string() + ".staged");
+}
+
+Result<void> DiskFiles::stage(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (error) return io_error("make the folder", path.parent_path(), error.value());
+  const fs::path staged = staged_path(path);
+  const Descriptor file(::open(staged.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  if (!file) return io_error("create", staged);
+  if (auto written = write_all(file.get(), bytes, staged); !written) return written;
+  if (::fsync(file.get()) != 0) return io_error("sync", staged);
+  return {};
+}
+
+Result<void> DiskFiles::commit(const fs::path& path) {
+  if (::rename(staged_path(path).c_str(), path.c_str()) != 0) return io_error("rename the finished file to", path);
+  return sync_folder(path.parent_path());
+}
+
+Result<void> DiskFiles::point(const fs::path& link, const fs::path& target) {
+  const fs::path staged = staged_path(link);
+  ::unlink(staged.c_str());
+  if (::symlink(target.c_str(), staged.c_str()) != 0) return io_error("link", staged);
+  if (::rename(staged.c_str(), link.c_str()) != 0) return io_error("link", link);
+  return sync_folder(link.parent_path());
+}
+
+Result<std::string> DiskFiles::read(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return io_error("read", path);
+  std::ostringstream out;
+  out << in.rdbuf();
+  if (in.bad()) return io_error("read", path);
+  return out.str();
+}
+
+}  // namespace eightbells

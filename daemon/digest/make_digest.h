@@ -1,0 +1,46 @@
+// A window's digest from its candidates: THE PASS LIST. Values in, values out; no clock, no store, no file.
+#pragma once
+
+#include <vector>
+
+#include "config/settings.h"
+#include "daemon/digest/choose.h"
+#include "daemon/editor/editor.h"
+#include "daemon/model/digest.h"
+#include "daemon/store/store.h"
+#include "daemon/stories/categorise.h"
+#include "daemon/stories/cluster.h"
+#include "daemon/window/zone.h"
+
+namespace eightbells {
+
+struct DigestInput {
+  Window window;                        // to be reported
+  bool latest = true;                   // no later window has closed by now
+  Instant now;                          // when it is written
+  std::vector<Candidate> candidates;    // all that no digest of the profile has claimed
+  std::vector<ShownItem> shown;         // of the last days, for memory
+  CollectReport collect;
+  DocumentFrequencies frequencies;
+};
+
+struct DigestOutcome {
+  Digest digest;
+  std::vector<Claim> claims;            // of the shown stories' entries and of repeats
+  std::vector<Considered> considered;   // every candidate, and what became of it
+};
+
+// What stays the same from window to window.
+struct DigestTools {
+  const Settings& settings;
+  const ProfileSettings& profile;
+  const Zone& zone;
+  const Categoriser& categoriser;
+  const Aliases& aliases;
+  Editor& editor;                       // blocks: see editor.h
+};
+
+// Never fails: a window without anything to say has a digest that says so.
+[[nodiscard]] DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input);
+
+}  // namespace eightbells
