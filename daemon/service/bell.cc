@@ -1,0 +1,140 @@
+#include "daemon/service/bell.h"
+
+#include <algorithm>
+#include <map>
+
+#include "config/aliases.h"
+#include "config/load.h"
+#include "daemon/model/digest_json.h"
+
+namespace eightbells {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// How long what was shown is remembered for comparison with new stories.
+constexpr Millis kMemory = 7 * kDay;
+
+// The shipped names and the user's own, which come on top.
+Result<Aliases> all_aliases(const Settings& settings) {
+  auto aliases = load_aliases(data_directory() / "aliases.toml");
+  if (!aliases) return aliases;
+  add_aliases(*aliases, settings.aliases);
+  return aliases;
+}
+
+}  // namespace
+
+Result<Zone> zone_of(const Settings& settings) {
+  auto zone = Zone::find(settings.timezone);
+  if (!zone) return fail(ErrorKind::config, "timezone: " + zone.error().message);
+  return zone;
+}
+
+Bell::Bell(std::shared_ptr<const Settings> settings, fs::path state, Store& store, Files& files, Zone zone,
+           Categoriser categoriser, Aliases aliases)
+    : settings_(std::move(settings)), state_(std::move(state)), store_(store), files_(files), zone_(std::move(zone)),
+      categoriser_(std::move(categoriser)), aliases_(std::move(aliases)) {}
+
+Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> settings, fs::path state, Store& store,
+                                         Files& files) {
+  auto zone = zone_of(*settings);
+  if (!zone) return tl::unexpected(zone.error());
+  auto categoriser = Categoriser::make(settings->categories);
+  if (!categoriser) return tl::unexpected(categoriser.error());
+  auto aliases = all_aliases(*settings);
+  if (!aliases) return tl::unexpected(aliases.error());
+  return std::unique_ptr<Bell>(new Bell(std::move(settings), std::move(state), store, files, std::move(*zone),
+                                        std::move(*categoriser), std::move(*aliases)));
+}
+
+PublishPlace Bell::place_of(const ProfileSettings& profile) const {
+  return {profile, zone_, digest_directory(*settings_, profile, state_)};
+}
+
+const ProfileSettings* Bell::profile(std::string_view name) const {
+  for (const auto& profile : settings_->digests)
+    if (profile.name == name) return &profile;
+  return nullptr;
+}
+
+Result<std::vector<fs::path>> Bell::finish_planned_windows(Instant now) {
+  const auto rows = store_.unfinished();
+  if (!rows) return tl::unexpected(rows.error());
+  std::vector<fs::path> paths;
+  for (const auto& row : *rows) {
+    const ProfileSettings* known = profile(row.profile);
+    // The profile was taken out of the configuration meanwhile: its last window is finished all the same.
+    ProfileSettings removed;
+    removed.name = row.profile;
+    if (!known && !row.files.empty()) removed.directory = fs::path(row.files.front()).parent_path();
+    auto finished = finish_planned(row, place_of(known ? *known : removed), store_, files_, now);
+    if (!finished) return finished;
+    paths.insert(paths.end(), finished->begin(), finished->end());
+  }
+  return paths;
+}
+
+Result<std::vector<DueDigest>> Bell::due(Instant now) const {
+  std::vector<DueDigest> out;
+  for (const auto& profile : settings_->digests) {
+    const auto last = store_.last_window_end(profile.name);
+    if (!last) return tl::unexpected(last.error());
+    const auto windows = due_windows(zone_, settings_->window, settings_->catch_up, *last, now);
+    for (const auto& window : windows) out.push_back({&profile, window, &window == &windows.back()});
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const DueDigest& a, const DueDigest& b) { return a.due.window.end < b.due.window.end; });
+  return out;
+}
+
+Result<DigestInput> Bell::gather(const ProfileSettings& profile, const Window& window, bool latest,
+                                 const CollectReport& report, Instant now) const {
+  DigestInput input;
+  input.window = window;
+  input.latest = latest;
+  input.now = now;
+  input.collect = report;
+  auto candidates = store_.candidates(profile.name, window.end - settings_->max_age);
+  if (!candidates) return tl::unexpected(candidates.error());
+  input.candidates = std::move(*candidates);
+  std::map<std::string, const Source*> sources;
+  for (const auto& source : settings_->sources) sources[source.key] = &source;
+  for (auto& candidate : input.candidates) {
+    const auto found = sources.find(candidate.source_key);
+    if (found == sources.end()) continue;  // a source that was removed: its entries stay, with plain weight
+    candidate.source_name = found->second->name;
+    candidate.source_weight = found->second->weight;
+    candidate.source_category = found->second->category;
+  }
+  auto shown = store_.shown_since(profile.name, window.end - kMemory);
+  if (!shown) return tl::unexpected(shown.error());
+  input.shown = std::move(*shown);
+  return input;
+}
+
+DigestOutcome Bell::make(const ProfileSettings& profile, const DigestInput& input, Editor& editor) const {
+  return make_digest({*settings_, profile, zone_, categoriser_, aliases_, editor}, input);
+}
+
+Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const DigestOutcome& outcome, Instant now) {
+  return publish(outcome, place_of(*due.profile), store_, files_, now);
+}
+
+Result<std::vector<fs::path>> Bell::write_due(const CollectReport& report, Editor& editor, Instant now) {
+  const auto windows = due(now);
+  if (!windows) return tl::unexpected(windows.error());
+  std::vector<fs::path> paths;
+  for (const auto& one : *windows) {
+    if (one.due.skipped) continue;
+    auto input = gather(*one.profile, one.due.window, one.latest, report, now);
+    if (!input) return tl::unexpected(input.error());
+    auto written = publish_outcome(one, make(*one.profile, *input, editor), now);
+    if (!written) return written;
+    paths.insert(paths.end(), written->begin(), written->end());
+  }
+  return paths;
+}
+
+}  // namespace eightbells

@@ -1,0 +1,77 @@
+// One bell: what every command that writes or shows a digest shares. It opens the state directory, tells which windows are due,
+// gathers what a digest needs from the store, and publishes. It knows nothing of loops and signals.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/settings.h"
+#include "daemon/digest/files.h"
+#include "daemon/digest/make_digest.h"
+#include "daemon/digest/publish.h"
+#include "daemon/store/store.h"
+#include "daemon/window/schedule.h"
+#include "daemon/window/zone.h"
+
+namespace eightbells {
+
+// A digest that has to be written.
+struct DueDigest {
+  const ProfileSettings* profile = nullptr;  // in the bell's settings
+  DueWindow due;
+  bool latest = true;
+};
+
+class Bell {
+ public:
+  // Error config: the zone or a category's pattern is wrong. `store` and `files` must outlive it.
+  [[nodiscard]] static Result<std::unique_ptr<Bell>> open(std::shared_ptr<const Settings> settings,
+                                                          std::filesystem::path state, Store& store, Files& files);
+
+  // Finishes what a crash left planned, in every profile. Returns the paths.
+  [[nodiscard]] Result<std::vector<std::filesystem::path>> finish_planned_windows(Instant now);
+
+  // What has closed by `now` and is not in the ledger, oldest first.
+  [[nodiscard]] Result<std::vector<DueDigest>> due(Instant now) const;
+
+  // Everything that make_digest needs, as values.
+  [[nodiscard]] Result<DigestInput> gather(const ProfileSettings& profile, const Window& window, bool latest,
+                                           const CollectReport& report, Instant now) const;
+
+  // The passes: pure but for the editor, so it may run on a worker thread while the loop turns.
+  [[nodiscard]] DigestOutcome make(const ProfileSettings& profile, const DigestInput& input, Editor& editor) const;
+
+  // Files, then the ledger. For a window that catch_up skips, only the ledger.
+  [[nodiscard]] Result<std::vector<std::filesystem::path>> publish_outcome(const DueDigest& due, const DigestOutcome& outcome,
+                                                                           Instant now);
+
+  // gather, make and publish for every due window, oldest first. Paths in order.
+  [[nodiscard]] Result<std::vector<std::filesystem::path>> write_due(const CollectReport& report, Editor& editor, Instant now);
+
+  [[nodiscard]] const Settings& settings() const { return *settings_; }
+  [[nodiscard]] const Zone& zone() const { return zone_; }
+  [[nodiscard]] Store& store() const { return store_; }
+  [[nodiscard]] Files& files() const { return files_; }
+  [[nodiscard]] PublishPlace place_of(const ProfileSettings& profile) const;
+  [[nodiscard]] const ProfileSettings* profile(std::string_view name) const;  // null: none of that name
+
+ private:
+  Bell(std::shared_ptr<const Settings> settings, std::filesystem::path state, Store& store, Files& files, Zone zone,
+       Categoriser categoriser, Aliases aliases);
+
+  std::shared_ptr<const Settings> settings_;
+  std::filesystem::path state_;
+  Store& store_;
+  Files& files_;
+  Zone zone_;
+  Categoriser categoriser_;
+  Aliases aliases_;
+};
+
+// The zone of the settings; the error names the setting.
+[[nodiscard]] Result<Zone> zone_of(const Settings& settings);
+
+}  // namespace eightbells

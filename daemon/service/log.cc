@@ -1,0 +1,46 @@
+#include "daemon/service/log.h"
+
+#include <memory>
+
+#include <spdlog/pattern_formatter.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "daemon/service/systemd.h"
+
+namespace eightbells {
+
+namespace {
+
+// "<4>" in front of a line is its priority to the journal (sd-daemon(3)).
+class JournalPriority final : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
+    const char digit = message.level >= spdlog::level::err ? '3' : message.level == spdlog::level::warn ? '4'
+                       : message.level == spdlog::level::info ? '6' : '7';
+    const char prefix[] = {'<', digit, '>'};
+    out.append(prefix, prefix + sizeof prefix);
+  }
+  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+    return spdlog::details::make_unique<JournalPriority>();
+  }
+};
+
+}  // namespace
+
+Result<void> set_up_log(std::string_view level) {
+  const auto wanted = spdlog::level::from_str(std::string(level));
+  if (wanted == spdlog::level::off && level != "off")
+    return fail(ErrorKind::invalid, "--log-level takes debug, info, warn, error or off");
+  auto logger = std::make_shared<spdlog::logger>("eightbells", std::make_shared<spdlog::sinks::stderr_sink_st>());
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<JournalPriority>('*');
+  formatter->set_pattern(stderr_is_journal() ? "%*%v" : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
+  logger->set_formatter(std::move(formatter));
+  logger->set_level(wanted);
+  logger->flush_on(spdlog::level::trace);
+  spdlog::set_default_logger(std::move(logger));
+  return {};
+}
+
+}  // namespace eightbells

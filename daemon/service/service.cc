@@ -1,0 +1,237 @@
+#include "daemon/service/service.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include "daemon/collect/collect.h"
+#include "daemon/collect/live_http.h"
+#include "daemon/service/bell.h"
+#include "daemon/service/editor_of.h"
+#include "daemon/service/systemd.h"
+#include "daemon/service/wake_timer.h"
+#include "feeds/text/dates.h"
+
+namespace eightbells {
+
+namespace asio = boost::asio;
+
+namespace {
+
+// systemd's patience is longer (TimeoutStopSec), a person's is not.
+constexpr auto kDrain = std::chrono::seconds(4);
+
+// After a failure of disk or database: the next attempt, so that room made on a full disk is used without a restart.
+constexpr Millis kRetryAfterFailure{60'000};
+
+// Everything that follows from one configuration; swapped whole on reload.
+struct Gear {
+  std::shared_ptr<const Settings> settings;
+  std::unique_ptr<Bell> bell;
+  std::unique_ptr<Editor> editor;
+  LiveHttp http;
+  Collector collector;
+
+  Gear(const ServiceParts& parts, std::shared_ptr<const Settings> given, std::unique_ptr<Bell> made_bell,
+       std::unique_ptr<Editor> made_editor)
+      : settings(std::move(given)), bell(std::move(made_bell)), editor(std::move(made_editor)),
+        http(parts.io, settings->collect), collector(parts.io, http.client(), parts.store, parts.clock, settings) {}
+};
+
+Result<std::shared_ptr<Gear>> make_gear(const ServiceParts& parts, std::shared_ptr<const Settings> settings) {
+  auto bell = Bell::open(settings, parts.state, parts.store, parts.files);
+  if (!bell) return tl::unexpected(bell.error());
+  auto editor = editor_of(*settings);
+  if (!editor) return tl::unexpected(editor.error());
+  return std::make_shared<Gear>(parts, std::move(settings), std::move(*bell), std::move(*editor));
+}
+
+}  // namespace
+
+class Service::Impl : public std::enable_shared_from_this<Impl> {
+ public:
+  Impl(ServiceParts parts, std::shared_ptr<const Settings> settings)
+      : parts_(std::move(parts)), first_settings_(std::move(settings)), watchdog_(parts_.io), drain_(parts_.io) {}
+
+  Result<void> start() {
+    auto gear = make_gear(parts_, std::move(first_settings_));
+    if (!gear) return tl::unexpected(gear.error());
+    gear_ = std::move(*gear);
+    auto timer = WakeTimer::make(parts_.io);
+    if (!timer) return tl::unexpected(timer.error());
+    wake_.emplace(std::move(*timer));
+    const auto finished = gear_->bell->finish_planned_windows(parts_.clock.now());
+    if (!finished) return tl::unexpected(finished.error());
+    for (const auto& path : *finished) spdlog::info("event=finished file={}", path.string());
+    spdlog::info("event=started version={} sources={} digests={}", EIGHTBELLS_VERSION, gear_->settings->sources.size(),
+                 gear_->settings->digests.size());
+    notify_ready("Starting");
+    feed_watchdog();
+    turn();
+    return {};
+  }
+
+  void stop() {
+    if (stopping_) return;
+    stopping_ = true;
+    notify_stopping();
+    wake_->cancel();
+    watchdog_.cancel();
+    gear_->collector.cancel();
+    if (!busy_) return finish();
+    drain_.expires_after(kDrain);
+    drain_.async_wait([](const boost::system::error_code& error) {
+      if (error) return;
+      // The editor does not come back in time. Nothing is half-written: the window is written at the next start.
+      spdlog::warn("event=stopped while=editing");
+      std::_Exit(0);
+    });
+  }
+
+  void reload() {
+    notify_reloading();
+    LoadResult loaded = parts_.load();
+    for (const auto& error : loaded.errors) spdlog::error("event=reload_refused error=\"{}\"", error.to_string());
+    if (loaded.errors.empty()) {
+      pending_ = std::make_shared<const Settings>(std::move(loaded.settings));
+      if (!busy_) turn();
+    }
+    notify_ready(loaded.errors.empty() ? "Reloaded" : "Kept the old configuration: the new one has errors");
+  }
+
+ private:
+  // ---- one turn: reload if asked, write what is due, else sleep ----
+  void turn() {
+    if (stopping_ || busy_) return;
+    take_pending();
+    const Instant now = parts_.clock.now();
+    const auto due = gear_->bell->due(now);
+    if (!due) return retry_later(due.error().message);
+    const auto times = gear_->collector.due_times();
+    if (!times) return retry_later(times.error().message);
+    const bool source_due = std::any_of(times->begin(), times->end(), [&](Instant at) { return at <= now; });
+    if (!due->empty())
+      collect(CollectWhich::bell);
+    else if (source_due)
+      collect(CollectWhich::due);
+    else
+      sleep_until(next_wake(gear_->bell->zone(), gear_->settings->window, *times, now));
+  }
+
+  void take_pending() {
+    if (!pending_) return;
+    auto gear = make_gear(parts_, std::exchange(pending_, nullptr));
+    if (!gear) return spdlog::error("event=reload_refused error=\"{}\"", gear.error().message);
+    gear_ = std::move(*gear);
+    spdlog::info("event=reloaded sources={} digests={}", gear_->settings->sources.size(), gear_->settings->digests.size());
+  }
+
+  void sleep_until(Instant at) {
+    notify_status(fmt::format("{}; next bell at {}", last_words_, format_utc(at)));
+    wake_->wake_at(at, [self = shared_from_this()] { self->turn(); });
+  }
+
+  void retry_later(const std::string& message) {
+    spdlog::error("event=failed error=\"{}\" retry_in_s={}", message, kRetryAfterFailure.count() / 1000);
+    last_words_ = "Failed: " + message;
+    busy_ = false;
+    if (stopping_) return finish();
+    sleep_until(parts_.clock.now() + kRetryAfterFailure);
+  }
+
+  // ---- collecting, then the digests that are due, oldest first ----
+  void collect(CollectWhich which) {
+    busy_ = true;
+    notify_status("Polling");
+    const Instant began = parts_.clock.now();
+    gear_->collector.collect(which, nullptr, [self = shared_from_this(), which, began](CollectReport report) {
+      const auto took = self->parts_.clock.now() - began;
+      spdlog::info("event=collected sources={} polled={} failed={} stale={} new={} ms={}", report.sources, report.polled,
+                   report.failed, report.stale, report.new_entries, took.count());
+      for (const auto& note : report.notes) spdlog::info("event=note text=\"{}\"", note);
+      for (const auto& failure : report.failures) spdlog::warn("event=source_failed text=\"{}\"", failure);
+      self->report_ = std::move(report);
+      if (which == CollectWhich::due || self->stopping_) return self->end_turn();
+      self->write_next();
+    });
+  }
+
+  void write_next() {
+    const Instant now = parts_.clock.now();
+    const auto due = gear_->bell->due(now);
+    if (!due) return retry_later(due.error().message);
+    const auto next = std::find_if(due->begin(), due->end(), [](const DueDigest& one) { return !one.due.skipped; });
+    if (next == due->end() || stopping_) return end_turn();
+    auto input = gear_->bell->gather(*next->profile, next->due.window, next->latest, report_, now);
+    if (!input) return retry_later(input.error().message);
+    notify_status("Writing the digest of " + format_utc(next->due.window.end));
+    asio::post(worker_, [self = shared_from_this(), gear = gear_, due = *next, input = std::move(*input)]() mutable {
+      auto outcome = gear->bell->make(*due.profile, input, *gear->editor);
+      asio::post(self->parts_.io, [self, gear, due, outcome = std::move(outcome)] { self->on_made(*gear, due, outcome); });
+    });
+  }
+
+  void on_made(Gear& gear, const DueDigest& due, const DigestOutcome& outcome) {
+    const auto paths = gear.bell->publish_outcome(due, outcome, parts_.clock.now());
+    if (!paths) return retry_later(paths.error().message);
+    last_words_ = fmt::format("{} items in the last digest, {} of {} sources failed", outcome.digest.items.size(),
+                              report_.failed, report_.sources);
+    spdlog::info("event=digest profile={} window_end={} items={} file={}", due.profile->name,
+                 format_utc(due.due.window.end), outcome.digest.items.size(),
+                 paths->empty() ? "none" : paths->front().string());
+    write_next();
+  }
+
+  void end_turn() {
+    busy_ = false;
+    if (stopping_) return finish();
+    turn();
+  }
+
+  void finish() {
+    spdlog::info("event=stopped");
+    drain_.cancel();
+    parts_.io.stop();
+  }
+
+  // The watchdog hears from us only while the loop turns and the database answers.
+  void feed_watchdog() {
+    const auto interval = watchdog_interval();
+    if (!interval || stopping_) return;
+    if (parts_.store.get("watchdog", "alive")) notify_watchdog();
+    watchdog_.expires_after(*interval);
+    watchdog_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
+      if (!error) self->feed_watchdog();
+    });
+  }
+
+  ServiceParts parts_;
+  std::shared_ptr<const Settings> first_settings_;
+  std::shared_ptr<const Settings> pending_;
+  std::shared_ptr<Gear> gear_;
+  std::optional<WakeTimer> wake_;
+  asio::steady_timer watchdog_;
+  asio::steady_timer drain_;
+  CollectReport report_;
+  std::string last_words_ = "No digest yet";
+  bool busy_ = false;
+  bool stopping_ = false;
+  asio::thread_pool worker_{1};
+};
+
+Service::Service(ServiceParts parts, std::shared_ptr<const Settings> settings)
+    : impl_(std::make_shared<Impl>(std::move(parts), std::move(settings))) {}
+
+Service::~Service() = default;
+Result<void> Service::start() { return impl_->start(); }
+void Service::stop() { impl_->stop(); }
+void Service::reload() { impl_->reload(); }
+
+}  // namespace eightbells

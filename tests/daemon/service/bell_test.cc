@@ -1,0 +1,140 @@
+#include "daemon/service/bell.h"
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "config/load.h"
+#include "daemon/editor/extractive.h"
+#include "tests/support/memory_store.h"
+#include "tests/support/paths.h"
+
+namespace eightbells {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr Instant kEnd{Millis(1'767'744'000'000)};  // 2026-01-07T00:00:00Z
+
+Entry entry(const std::string& id, const std::string& title, Instant published) {
+  Entry out;
+  out.id = id;
+  out.title = title;
+  out.link = "https://example.com/" + id;
+  out.content = title + " was announced today by the people who made it.";
+  out.published = published;
+  return out;
+}
+
+class BellTest : public ::testing::Test {
+ protected:
+  BellTest() {
+    Settings settings = default_settings();
+    settings.timezone = "UTC";
+    settings.language = "en";
+    source.key = "feed:https://example.com/";
+    source.name = "Example";
+    source.weight = 2.5;
+    settings.sources = {source};
+    given = settings;
+  }
+
+  std::unique_ptr<Bell> open() {
+    auto bell = Bell::open(std::make_shared<const Settings>(given), scratch.path(), store, files);
+    EXPECT_TRUE(bell) << bell.error().message;
+    return std::move(*bell);
+  }
+
+  void poll(const std::vector<Entry>& entries, Instant now) {
+    auto state = *store.source_state(source.key);
+    state.first_success = state.first_success.value_or(now);
+    ASSERT_TRUE(store.save_poll(source, state, entries, now));
+  }
+
+  std::vector<fs::path> write_due(Instant now) {
+    ExtractiveEditor editor;
+    auto written = open()->write_due({}, editor, now);
+    EXPECT_TRUE(written) << written.error().message;
+    return written.value_or(std::vector<fs::path>{});
+  }
+
+  testing::ScratchDirectory scratch;
+  testing::MemoryStore store;
+  DiskFiles files;
+  Source source;
+  Settings given;
+};
+
+std::string all_of(const std::vector<fs::path>& paths) {
+  std::string out;
+  for (const auto& path : paths) out += testing::read_file(path) + "\n";
+  return out;
+}
+
+TEST_F(BellTest, AFirstRunWritesTheLatestWindowOnly) {
+  poll({}, kEnd - kDay);
+  poll({entry("1", "A ferry sails again", kEnd - kHour)}, kEnd + Millis(5));
+  const auto paths = write_due(kEnd + Millis(10));
+  ASSERT_EQ(paths.size(), 1u);
+  EXPECT_EQ(paths[0].filename(), "2026.01.07.00.md");
+  EXPECT_NE(all_of(paths).find("A ferry sails again"), std::string::npos);
+  EXPECT_TRUE(write_due(kEnd + kHour).empty()) << "the window was written twice";
+}
+
+TEST_F(BellTest, MissedWindowsAreCaughtUpEachWithWhatWasPublishedInIt) {
+  poll({}, kEnd - kDay);
+  ASSERT_EQ(write_due(kEnd).size(), 1u);
+  poll({entry("1", "A ferry sails again", kEnd + kHour), entry("2", "Grain ship aground in fog", kEnd + 5 * kHour),
+        entry("3", "Lighthouse keeper retires after decades", kEnd + 13 * kHour)}, kEnd + 13 * kHour);
+  const auto paths = write_due(kEnd + 13 * kHour);
+  ASSERT_EQ(paths.size(), 3u);
+  EXPECT_NE(testing::read_file(paths[0]).find("A ferry"), std::string::npos);
+  EXPECT_NE(testing::read_file(paths[1]).find("Grain ship"), std::string::npos);
+  EXPECT_EQ(all_of(paths).find("Lighthouse"), std::string::npos) << "its window has not closed";
+  const auto later = write_due(kEnd + 16 * kHour);
+  ASSERT_EQ(later.size(), 1u);
+  EXPECT_NE(all_of(later).find("Lighthouse"), std::string::npos);
+}
+
+TEST_F(BellTest, MissedWindowsMayBeMergedIntoOneThatStatesItsSpan) {
+  given.catch_up = CatchUp::merge;
+  poll({}, kEnd - kDay);
+  ASSERT_EQ(write_due(kEnd).size(), 1u);
+  poll({entry("1", "A ferry sails again", kEnd + kHour), entry("2", "Grain ship aground in fog", kEnd + 5 * kHour)},
+       kEnd + 13 * kHour);
+  const auto paths = write_due(kEnd + 13 * kHour);
+  ASSERT_EQ(paths.size(), 1u);
+  const std::string text = all_of(paths);
+  EXPECT_NE(text.find("last 12 hours"), std::string::npos) << text;
+  EXPECT_NE(text.find("A ferry"), std::string::npos);
+  EXPECT_NE(text.find("Grain ship"), std::string::npos);
+}
+
+TEST_F(BellTest, ANewSourcesOldEntriesAreABaseline) {
+  poll({entry("1", "A ferry sails again", kEnd - 20 * kHour), entry("2", "Grain ship aground in fog", kEnd - kHour)}, kEnd);
+  const std::string text = all_of(write_due(kEnd + Millis(1)));
+  EXPECT_EQ(text.find("A ferry"), std::string::npos);
+  EXPECT_NE(text.find("Grain ship"), std::string::npos);
+  EXPECT_EQ(all_of(write_due(kEnd + 4 * kHour)).find("A ferry"), std::string::npos);
+}
+
+TEST_F(BellTest, SettingsGiveTheWeightOfASource) {
+  poll({}, kEnd - kDay);
+  poll({entry("1", "A ferry sails again", kEnd - kHour)}, kEnd);
+  const auto bell = open();
+  const auto input = bell->gather(bell->settings().digests.front(), {kEnd - 4 * kHour, kEnd}, true, {}, kEnd);
+  ASSERT_TRUE(input);
+  ASSERT_EQ(input->candidates.size(), 1u);
+  EXPECT_EQ(input->candidates[0].source_weight, 2.5);
+  EXPECT_EQ(input->candidates[0].source_name, "Example");
+}
+
+TEST_F(BellTest, AWrongZoneIsSaidWithItsSetting) {
+  given.timezone = "Asia/Shangai";
+  const auto bell = Bell::open(std::make_shared<const Settings>(given), scratch.path(), store, files);
+  ASSERT_FALSE(bell);
+  EXPECT_NE(bell.error().message.find("timezone"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace eightbells
