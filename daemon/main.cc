@@ -1,2 +1,3 @@
-#include <cstdio>
-int main() { std::puts("eightbells " EIGHTBELLS_VERSION); }
+#include "daemon/cli/commands.h"
+
+int main(int argc, char** argv) { return eightbells::run_command_line(argc, argv); }

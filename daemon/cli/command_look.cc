@@ -1,0 +1,118 @@
+// check and explain: looking at the configuration and at what was decided.
+#include <algorithm>
+#include <cstdio>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "daemon/cli/commands.h"
+#include "daemon/cli/moment.h"
+#include "daemon/cli/setting_up.h"
+#include "daemon/model/digest_json.h"
+#include "daemon/service/bell.h"
+#include "feeds/base/utf8.h"
+#include "feeds/text/dates.h"
+
+namespace eightbells {
+
+namespace json = boost::json;
+
+int run_check(const Options& options) {
+  const auto settings = settings_or_complain(options);
+  if (!settings) return kBadUsage;
+  const auto zone = zone_of(*settings);
+  if (!zone) {
+    complain(zone.error().message);
+    return kBadUsage;
+  }
+  fmt::print("{}: good. {} sources, {} categories, {} digest{}, zone {}, a window of {} minutes.\n",
+             config_path(options).string(), settings->sources.size(), settings->categories.size(), settings->digests.size(),
+             settings->digests.size() == 1 ? "" : "s", zone->name(),
+             std::chrono::duration_cast<std::chrono::minutes>(settings->window).count());
+  return kDone;
+}
+
+namespace {
+
+std::string parts_line(const std::vector<ScorePart>& parts) {
+  std::string out;
+  for (const auto& part : parts) out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", part.name, part.value);
+  return out;
+}
+
+// Stories in the order of their score; the members of one stand together.
+void sort_for_reading(std::vector<Considered>& considered) {
+  std::stable_sort(considered.begin(), considered.end(), [](const Considered& a, const Considered& b) {
+    const int left = a.number > 0 ? a.number : 1'000'000;
+    const int right = b.number > 0 ? b.number : 1'000'000;
+    if (left != right) return left < right;
+    if (a.score != b.score) return a.score > b.score;
+    return a.story_id < b.story_id;
+  });
+}
+
+void print_for_reading(const std::vector<Considered>& considered) {
+  std::string story;
+  for (const auto& one : considered) {
+    if (one.story_id.empty() || one.story_id != story) {
+      story = one.story_id;
+      const std::string place = one.number > 0 ? fmt::format("#{}", one.number) : "not shown";
+      fmt::print("\n{}  score {:.2f}{}\n", place, one.score, one.kept_out.empty() ? "" : ": " + one.kept_out);
+      if (!one.parts.empty()) fmt::print("  {}\n", parts_line(one.parts));
+      if (!one.categories.empty())
+        fmt::print("  {} (by {})\n", fmt::join(one.categories, ", "), one.categories_by);
+    }
+    fmt::print("  - {} [{}] {}\n", without_controls(one.title), without_controls(one.source), one.link);
+  }
+}
+
+void print_as_json(const std::vector<Considered>& considered) {
+  for (const auto& one : considered) {
+    json::object parts;
+    for (const auto& part : one.parts) parts[part.name] = part.value;
+    const json::object line{{"entry", one.entry_id},       {"title", one.title},
+                            {"source", one.source},        {"link", one.link},
+                            {"story", one.story_id},       {"categories", json::value_from(one.categories)},
+                            {"decided_by", one.categories_by}, {"score", one.score},
+                            {"parts", parts},              {"number", one.number},
+                            {"kept_out", one.kept_out}};
+    fmt::print("{}\n", json::serialize(line));
+  }
+}
+
+}  // namespace
+
+int run_explain(const Options& options) {
+  const auto settings = settings_or_complain(options);
+  if (!settings) return kBadUsage;
+  const auto zone = zone_of(*settings);
+  const auto end = zone ? parse_moment(options.window, *zone, SystemClock().now()) : tl::unexpected(zone.error());
+  if (!end) {
+    complain(end.error().message);
+    return kBadUsage;
+  }
+  auto store = open_state(state_path(options));
+  if (!store) {
+    complain(store.error().message);
+    return kFailed;
+  }
+  const std::string profile = options.profile.empty() ? settings->digests.front().name : options.profile;
+  const auto row = (*store)->ledger_row(profile, *end);
+  if (!row || !*row) {
+    complain(row ? "the ledger of \"" + profile + "\" has no window that ended at " + format_utc(*end) : row.error().message);
+    return kFailed;
+  }
+  auto considered = considered_from_json((*row)->considered);
+  if (!considered) {
+    complain(considered.error().message);
+    return kFailed;
+  }
+  sort_for_reading(*considered);
+  if (options.json)
+    print_as_json(*considered);
+  else
+    print_for_reading(*considered);
+  return kDone;
+}
+
+}  // namespace eightbells

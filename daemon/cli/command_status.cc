@@ -1,0 +1,180 @@
+// status: sources and their health, the windows written, the next wake.
+#include <algorithm>
+#include <map>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "daemon/cli/commands.h"
+#include "daemon/cli/setting_up.h"
+#include "daemon/cli/table.h"
+#include "daemon/service/bell.h"
+#include "feeds/text/dates.h"
+
+namespace eightbells {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr int kWindowsShown = 6;
+
+struct SourceLine {
+  const Source* source = nullptr;
+  SourceRecord record;
+};
+
+struct Overview {
+  std::vector<SourceLine> sources;
+  std::vector<std::pair<std::string, std::vector<LedgerRow>>> ledgers;  // by profile
+  Instant next;
+};
+
+std::string_view health_name(Health health) {
+  switch (health) {
+    case Health::unknown: return "not polled yet";
+    case Health::ok: return "ok";
+    case Health::quiet: return "quiet";
+    case Health::stale: return "stale";
+    case Health::empty: return "empty";
+    case Health::moved: return "moved";
+    case Health::failing: return "failing";
+    case Health::retired: return "retired";
+  }
+  return "unknown";
+}
+
+bool is_trouble(Health health) {
+  return health == Health::failing || health == Health::stale || health == Health::empty || health == Health::retired;
+}
+
+std::string_view window_state_name(WindowState state) {
+  switch (state) {
+    case WindowState::planned: return "planned";
+    case WindowState::written: return "written";
+    case WindowState::skipped: return "skipped";
+  }
+  return "unknown";
+}
+
+Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, Instant now) {
+  Overview out;
+  const auto records = store.sources();
+  if (!records) return tl::unexpected(records.error());
+  std::map<std::string, SourceRecord> by_key;
+  for (const auto& record : *records) by_key[record.key] = record;
+  std::vector<Instant> due;
+  for (const auto& source : settings.sources) {
+    SourceLine line{&source, {}};
+    if (const auto found = by_key.find(source.key); found != by_key.end()) line.record = found->second;
+    if (source.every && line.record.state.next_due) due.push_back(*line.record.state.next_due);
+    out.sources.push_back(std::move(line));
+  }
+  for (const auto& profile : settings.digests) {
+    auto rows = store.ledger(profile.name, kWindowsShown);
+    if (!rows) return tl::unexpected(rows.error());
+    out.ledgers.emplace_back(profile.name, std::move(*rows));
+  }
+  out.next = next_wake(zone, settings.window, due, now);
+  return out;
+}
+
+std::string local(const Zone& zone, const std::optional<Instant>& at) {
+  return at ? zone.format("%m-%d %H:%M", *at) : "never";
+}
+
+void print_for_reading(const Overview& overview, const Zone& zone) {
+  std::map<std::string_view, int> counts;
+  for (const auto& line : overview.sources) ++counts[health_name(line.record.state.health)];
+  fmt::print("{} sources", overview.sources.size());
+  for (const auto& [name, count] : counts) fmt::print(", {} {}", count, name);
+  fmt::print(". Next wake {}.\n\n", zone.format("%Y-%m-%d %H:%M", overview.next));
+
+  std::vector<std::vector<std::string>> rows = {{"SOURCE", "HEALTH", "SINCE", "LAST SUCCESS", "NEWEST", "ENTRIES", "WORDS"}};
+  auto sources = overview.sources;
+  std::stable_sort(sources.begin(), sources.end(), [](const SourceLine& a, const SourceLine& b) {
+    return is_trouble(a.record.state.health) > is_trouble(b.record.state.health);
+  });
+  for (const auto& line : sources) {
+    const SourceState& state = line.record.state;
+    rows.push_back({line.source->name, std::string(health_name(state.health)),
+                    state.health_since ? local(zone, state.health_since) : "", local(zone, state.last_success),
+                    local(zone, state.newest_published), std::to_string(line.record.entries), state.last_error});
+  }
+  fmt::print("{}\n", format_table(rows, stdout_columns()));
+
+  for (const auto& [profile, ledger] : overview.ledgers) {
+    rows = {{"WINDOW OF " + profile, "STATE", "ITEMS", "FILE"}};
+    for (const auto& row : ledger)
+      rows.push_back({zone.format("%m-%d %H:%M", row.window.begin) + zone.format(" - %H:%M", row.window.end),
+                      std::string(window_state_name(row.state)), std::to_string(row.items),
+                      row.files.empty() ? "" : row.files.front()});
+    fmt::print("{}", format_table(rows, stdout_columns()));
+    if (ledger.empty()) fmt::print("none yet\n");
+  }
+}
+
+json::value time_value(const std::optional<Instant>& at) { return at ? json::value(format_utc(*at)) : json::value(nullptr); }
+
+json::object source_object(const SourceLine& line) {
+  const SourceState& state = line.record.state;
+  return {{"name", line.source->name},
+          {"key", line.source->key},
+          {"health", health_name(state.health)},
+          {"since", time_value(state.health_since)},
+          {"last_poll", time_value(state.last_poll)},
+          {"last_success", time_value(state.last_success)},
+          {"last_new_entry", time_value(state.last_new_entry)},
+          {"newest_published", time_value(state.newest_published)},
+          {"next_due", time_value(state.next_due)},
+          {"usual_interval_seconds", state.usual_interval.count() / 1000},
+          {"failures", state.failures},
+          {"last_error", state.last_error.empty() ? json::value(nullptr) : json::value(state.last_error)},
+          {"entries", line.record.entries}};
+}
+
+void print_as_json(const Overview& overview) {
+  json::array sources, windows;
+  for (const auto& line : overview.sources) sources.push_back(source_object(line));
+  for (const auto& [profile, ledger] : overview.ledgers)
+    for (const auto& row : ledger)
+      windows.push_back(json::object{{"digest", profile},
+                                     {"begin", format_utc(row.window.begin)},
+                                     {"end", format_utc(row.window.end)},
+                                     {"state", window_state_name(row.state)},
+                                     {"items", row.items},
+                                     {"written", time_value(row.written_at)},
+                                     {"files", json::value_from(row.files)}});
+  fmt::print("{}\n", json::serialize(json::object{{"next_wake", format_utc(overview.next)},
+                                                  {"sources", std::move(sources)},
+                                                  {"windows", std::move(windows)}}));
+}
+
+}  // namespace
+
+int run_status(const Options& options) {
+  const auto settings = settings_or_complain(options);
+  if (!settings) return kBadUsage;
+  const auto zone = zone_of(*settings);
+  if (!zone) {
+    complain(zone.error().message);
+    return kBadUsage;
+  }
+  auto store = open_state(state_path(options));
+  if (!store) {
+    complain(store.error().message);
+    return kFailed;
+  }
+  const auto overview = look(*settings, *zone, **store, SystemClock().now());
+  if (!overview) {
+    complain(overview.error().message);
+    return kFailed;
+  }
+  if (options.json)
+    print_as_json(*overview);
+  else
+    print_for_reading(*overview, *zone);
+  return kDone;
+}
+
+}  // namespace eightbells
