@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""`eightbells run` as systemd would start it: readiness, a digest when a window closes, a clean stop, and going on afterwards."""
+import shutil, signal, socket
+
+from harness import *
+
+FEED = '''<rss version="2.0"><channel><title>Pier</title><link>https://pier.example/</link>
+%s</channel></rss>'''
+ITEM = '<item><guid>%d</guid><title>%s</title><link>https://pier.example/%d</link><pubDate>%s</pubDate><description>%s</description></item>'
+
+
+def feed_of(*titles):
+    now = time.strftime('%a, %d %b %Y %H:%M:%S GMT', time.gmtime())
+    return FEED % ''.join(ITEM % (n, t, n, now, t + ', says the harbour master.') for n, t in enumerate(titles, 1))
+
+
+class Daemon:
+    def __init__(self, folder, config):
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        path = folder / ('notify%d' % time.monotonic_ns())
+        self.socket.bind(str(path))
+        self.socket.settimeout(30)
+        self.log = open(folder / 'log', 'a')
+        self.process = subprocess.Popen([str(BINARY), '--config', str(config), '--state', str(folder / 'state'), 'run'],
+                                        env={**os.environ, 'NOTIFY_SOCKET': str(path)}, stderr=self.log)
+        self.said = []
+
+    def hear(self, word):
+        """Waits until systemd would have heard `word`."""
+        while not any(word in m for m in self.said):
+            self.said.append(self.socket.recv(4096).decode())
+        return self.said
+
+    def stop(self):
+        begin = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(timeout=10)
+        self.hear('STOPPING=1')
+        self.log.close()
+        return status, time.monotonic() - begin
+
+
+def test_a_digest_a_minute(folder):
+    feed, config = folder / 'feed.xml', folder / 'c.toml'
+    feed.write_text(feed_of('The ferry to the island sails again'))
+    config.write_text('timezone = "UTC"\nlanguage = "en"\nwindow = "1m"\nbackfill = "max_age"\n'
+                      '[[digest]]\nname = "d"\nfile = "%%Y.%%m.%%d.%%H.%%M.md"\n[[source]]\nname = "Pier"\nurl = "file://%s"\n' % feed)
+    digests = folder / 'state' / 'digests'
+    written = lambda: sorted(p for p in digests.glob('2*.md')) if digests.exists() else []
+
+    daemon = Daemon(folder, config)
+    daemon.hear('READY=1')
+    wait_until(lambda: written(), 20, 'the digest of the window that had closed before the start')
+    count = len(written())
+    feed.write_text(feed_of('The ferry to the island sails again', 'A grain ship runs aground in fog'))
+    wait_until(lambda: len(written()) > count, 75, 'a digest when the window closes')
+    daemon.hear('next bell at')
+    status, seconds = daemon.stop()
+    assert status == 0, status
+    assert seconds < 5, seconds
+
+    texts = [p.read_text() for p in written()]
+    everything = [link for text in texts for link in links(text)]
+    assert sorted(everything) == ['https://pier.example/1', 'https://pier.example/2'], everything
+
+    log = (folder / 'log').read_text()
+    assert 'event=started' in log and 'event=digest' in log and 'event=stopped' in log, log
+    before = written()
+    daemon = Daemon(folder, config)
+    daemon.hear('READY=1')
+    second = subprocess.run([str(BINARY), '--config', str(config), '--state', str(folder / 'state'), 'run'],
+                            capture_output=True, text=True, timeout=20)
+    assert second.returncode == 1 and 'already' in second.stderr, second
+    daemon.hear('next bell at')
+    config.write_text('nonsense = true\n')
+    daemon.process.send_signal(signal.SIGHUP)
+    wait_until(lambda: 'event=reload_refused' in (folder / 'log').read_text(), 10, 'the refusal of a wrong configuration')
+    status, _ = daemon.stop()
+    assert status == 0
+    assert written()[:len(before)] == before
+    assert [p.read_text() for p in before] == texts, 'an old digest changed'
+
+
+run(globals())
