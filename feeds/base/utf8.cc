@@ -28,6 +28,16 @@ std::size_t skip_ascii(std::string_view text, std::size_t from) {
   return from;
 }
 
+// The first byte at or after `from` that does not begin a sequence of three bytes without special ranges (U+1000 to
+// U+CFFF): most of Chinese, Japanese and Korean text, and worth a loop of its own.
+std::size_t skip_plain_han(std::string_view text, std::size_t from) {
+  while (from + 3 <= text.size() && byte_at(text, from) >= 0xE1 && byte_at(text, from) <= 0xEC &&
+         (byte_at(text, from + 1) & 0xC0) == 0x80 && (byte_at(text, from + 2) & 0xC0) == 0x80) {
+    from += 3;
+  }
+  return from;
+}
+
 struct Step {
   char32_t code_point;
   std::size_t length;  // at least 1
@@ -103,6 +113,9 @@ std::size_t width_of(char32_t c) {
 bool is_valid_utf8(std::string_view text) {
   std::size_t at = 0;
   while ((at = skip_ascii(text, at)) < text.size()) {
+    at = skip_plain_han(text, at);
+    if (at >= text.size()) return true;
+    if (byte_at(text, at) < 0x80) continue;
     const Step step = decode(text, at);
     if (!step.well_formed) return false;
     at += step.length;

@@ -1,7 +1,9 @@
-// Atom says exactly how each text is written, in two ways. 1.0 has type="text|html|xhtml" or a MIME type; 0.3 has a MIME
-// type and mode="xml|escaped|base64". Both are believed, with three corrections that feeds in circulation need:
+// Atom says exactly how each text is written, in two ways. 1.0 has type="text|html|xhtml" or a MIME type; 0.3
+// has a MIME type and mode="xml|escaped|base64". Both are believed, with three corrections that feeds in
+// circulation need:
 //   - elements in place are markup, whatever the type says;
-//   - a summary or content without a type that looks like HTML is HTML (a title is not: "<b> is bold" is a good title);
+//   - a summary or content without a type that looks like HTML is HTML (a title is not: "<b> is bold" is a
+//   good title);
 //   - a MIME type that is no text means base64, and then the text counts only when it decodes to UTF-8.
 #include "feeds/parse/atom.h"
 
@@ -15,17 +17,29 @@ namespace {
 
 using V = Vocabulary;
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 bool is_atom(const ElementName& name) { return name.vocabulary == V::core || name.vocabulary == V::atom; }
 
 // Ranks of a link for the page of an entry or feed. Among alternates HTML is what a reader opens.
-enum LinkRank : std::uint8_t { kOriginal, kAlternateHtml, kAlternate, kOtherAlternate, kRelated, kVia, kIdAsLink, kEnclosure };
+enum LinkRank : std::uint8_t {
+  kOriginal,
+  kAlternateHtml,
+  kAlternate,
+  kOtherAlternate,
+  kRelated,
+  kVia,
+  kIdAsLink,
+  kEnclosure
+};
 
 std::optional<std::uint8_t> rank_of(std::string_view rel, std::string_view type) {
   const std::string relation = ascii_lower(trim(rel));
   const std::string kind = ascii_lower(trim(type));
-  const std::string_view last = std::string_view(relation).substr(relation.rfind('/') == std::string::npos ? 0 : relation.rfind('/') + 1);
+  const std::string_view last = std::string_view(relation).substr(
+      relation.rfind('/') == std::string::npos ? 0 : relation.rfind('/') + 1);
   if (relation.empty() || last == "alternate") {
     if (kind == "text/html" || kind == "application/xhtml+xml") return kAlternateHtml;
     if (kind.empty()) return kAlternate;
@@ -46,7 +60,8 @@ Link read_link(pugi::xml_node node, const Scope& scope) {
   std::string buffer;
   std::string_view written = trim(attribute_of(node, "href"));
   if (written.empty()) written = trim(inner_text_view(node, buffer));  // the way RSS writes it
-  return {absolute_link(scope.base(), written), rank_of(attribute_of(node, "rel"), attribute_of(node, "type"))};
+  return {absolute_link(scope.base(), written),
+          rank_of(attribute_of(node, "rel"), attribute_of(node, "type"))};
 }
 
 class EntryReader {
@@ -91,7 +106,8 @@ class EntryReader {
 
   // Atom's default type is text; a body that is plainly HTML is read as such.
   static TextSource guessing(TextSource source) {
-    if (source.kind == TextKind::plain && attribute_of(source.node, "type").empty()) source.kind = TextKind::guess;
+    if (source.kind == TextKind::plain && attribute_of(source.node, "type").empty())
+      source.kind = TextKind::guess;
     return source;
   }
 
@@ -104,8 +120,8 @@ class EntryReader {
     std::string buffer;
     const std::string_view id = trim(inner_text_view(node, buffer));
     if (id.empty() || !draft_.own_id.empty()) return;
-    // An id is compared character by character (RFC 4287, 4.2.6.1) and never normalised; but one that is relative to a
-    // declared base is only an id together with it.
+    // An id is compared character by character (RFC 4287, 4.2.6.1) and never normalised; but one that is
+    // relative to a declared base is only an id together with it.
     const bool relative = id.find(':') == std::string_view::npos && id.find(' ') == std::string_view::npos;
     const std::string_view base = relative ? scope.declared_base() : std::string_view();
     draft_.own_id = without_controls(base.empty() ? std::string(id) : resolve_url(base, id));
@@ -120,7 +136,8 @@ class EntryReader {
 
   void take_source(pugi::xml_node source) {
     for (const pugi::xml_node child : source.children()) {
-      if (source_author_.empty() && ascii_lower(local_part(child.name())) == "author") source_author_ = person_name(child);
+      if (source_author_.empty() && ascii_lower(local_part(child.name())) == "author")
+        source_author_ = person_name(child);
     }
   }
 
@@ -145,7 +162,8 @@ class EntryReader {
     } else if (name.is(V::dublin_core, "title")) {
       if (has_content(node)) draft_.title.offer(1, {node, TextKind::loose});
     } else if (name.is(V::feedburner, "origlink")) {
-      if (std::string link = absolute_link(scope.base(), read_label(node)); !link.empty()) draft_.link.offer(kOriginal, std::move(link));
+      if (std::string link = absolute_link(scope.base(), read_label(node)); !link.empty())
+        draft_.link.offer(kOriginal, std::move(link));
     } else if (name.is(V::content, "encoded")) {
       draft_.content.offer(1, {node, TextKind::loose});
     } else if (name.vocabulary == V::xhtml && (name.local == "body" || name.local == "div")) {
@@ -192,7 +210,8 @@ void take_feed_field(const ElementName& name, pugi::xml_node node, const Scope& 
     feed.title.offer(0, atom_text(node));
   } else if (name.local == "link") {
     Link link = read_link(node, scope);
-    if (link.rank && *link.rank <= kOtherAlternate && !link.href.empty()) feed.link.offer(*link.rank, std::move(link.href));
+    if (link.rank && *link.rank <= kOtherAlternate && !link.href.empty())
+      feed.link.offer(*link.rank, std::move(link.href));
   } else if (name.local == "author") {
     offer_name(feed.author, 0, person_name(node));
   } else if (name.local == "updated" || name.local == "modified") {
@@ -205,7 +224,8 @@ void take_feed_field(const ElementName& name, pugi::xml_node node, const Scope& 
 std::string format_of(pugi::xml_node root) {
   const std::string_view version = trim(attribute_of(root, "version"));
   for (const pugi::xml_attribute attribute : root.attributes()) {
-    if (contains(attribute.name(), "xmlns") && contains(attribute.value(), "purl.org/atom/ns")) return "atom 0.3";
+    if (contains(attribute.name(), "xmlns") && contains(attribute.value(), "purl.org/atom/ns"))
+      return "atom 0.3";
   }
   if (!version.empty() && version.size() < 8) return "atom " + std::string(version);
   return "atom 1.0";

@@ -7,8 +7,8 @@
 
 namespace eightbells {
 
-// The bytes, when `text` is base64 throughout (white space is skipped) and they are well-formed UTF-8: a picture is no
-// text to read.
+// The bytes, when `text` is base64 throughout (white space is skipped) and they are well-formed UTF-8: a
+// picture is no text to read.
 [[nodiscard]] std::optional<std::string> decode_base64(std::string_view text);
 
 }  // namespace eightbells

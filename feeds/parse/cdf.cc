@@ -21,7 +21,8 @@ void read_item(pugi::xml_node item, const Scope& scope, FeedDraft& feed) {
   if (const auto date = parse_date(attribute_of(item, "lastmod"))) draft.updated.offer(0, date);
   for_each_element(item, scope, [&](pugi::xml_node node, const ElementName& name, const Scope&) {
     if (name.local == "title") draft.title.offer(0, {node, TextKind::loose});
-    if (name.local == "abstract" || name.local == "description") draft.summary.offer(0, {node, TextKind::loose});
+    if (name.local == "abstract" || name.local == "description")
+      draft.summary.offer(0, {node, TextKind::loose});
   });
 }
 

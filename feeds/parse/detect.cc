@@ -19,7 +19,9 @@ FeedKind kind_of(pugi::xml_node node) {
   const std::string local = ascii_lower(local_part(node.name()));
   if (local == "rss" || local == "rdf") return FeedKind::rss;
   if (local == "feed") return FeedKind::atom;
-  if (local == "entry") return node.child("title") || node.child("id") || !prefix_of(node.name()).empty() ? FeedKind::atom : FeedKind::none;
+  if (local == "entry")
+    return node.child("title") || node.child("id") || !prefix_of(node.name()).empty() ? FeedKind::atom
+                                                                                      : FeedKind::none;
   if (local == "channel") return is_cdf(node) ? FeedKind::cdf : FeedKind::rss;
   if (local == "item") return FeedKind::rss;
   return FeedKind::none;
@@ -81,7 +83,8 @@ std::string describe_no_feed(std::string_view text) {
   if (trim(text).empty()) return "the answer is empty";
   const std::string_view page = text.substr(0, kPageStart);
   const std::string lower = ascii_lower(page);
-  const bool html = lower.find("<html") != std::string::npos || lower.find("<!doctype html") != std::string::npos ||
+  const bool html = lower.find("<html") != std::string::npos ||
+                    lower.find("<!doctype html") != std::string::npos ||
                     lower.find("<head>") != std::string::npos || lower.find("<title>") != std::string::npos;
   if (html) {
     const std::string title = title_of_page(page, lower);

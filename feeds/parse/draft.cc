@@ -1,6 +1,7 @@
 #include "feeds/parse/draft.h"
 
 #include <algorithm>
+#include <array>
 
 #include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
@@ -11,17 +12,20 @@ namespace {
 
 bool is_address(std::string_view text) {
   const std::size_t at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find_first_of(" \t\n<>()") == std::string_view::npos;
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find_first_of(" \t\n<>()") == std::string_view::npos;
 }
 
 std::string_view strip(std::string_view text) {
   text = trim(text);
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = trim(text.substr(1, text.size() - 2));
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+    text = trim(text.substr(1, text.size() - 2));
   return text;
 }
 
 // What stands before and inside the last pair of `open` and `close`, when the text ends with `close`.
-bool split_bracket(std::string_view text, char open, char close, std::string_view& before, std::string_view& inside) {
+bool split_bracket(std::string_view text, char open, char close, std::string_view& before,
+                   std::string_view& inside) {
   if (text.empty() || text.back() != close) return false;
   const std::size_t at = text.find(open);
   if (at == std::string_view::npos) return false;
@@ -30,12 +34,33 @@ bool split_bracket(std::string_view text, char open, char close, std::string_vie
   return true;
 }
 
+// Letters, digits and the marks of RFC 3986 but the quote and the brackets.
+constexpr std::array<bool, 256> make_address_bytes() {
+  std::array<bool, 256> allowed{};
+  for (unsigned char c = '0'; c <= '9'; ++c) allowed[c] = true;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) allowed[c] = true;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) allowed[c] = true;
+  for (const char c : std::string_view("-._~:/?#@!$&()*+,;=%")) allowed[static_cast<unsigned char>(c)] = true;
+  return allowed;
+}
+constexpr std::array<bool, 256> kAddressBytes = make_address_bytes();
+
+// An absolute web address that resolving would give back as it is. Nearly all are.
+bool is_clean_address(std::string_view text) {
+  const std::size_t start = text.substr(0, 8) == "https://" ? 8 : text.substr(0, 7) == "http://" ? 7 : 0;
+  if (start == 0 || text.size() == start) return false;
+  if (text.find("/.", start) != std::string_view::npos) return false;  // dot segments, perhaps
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return kAddressBytes[static_cast<unsigned char>(c)]; });
+}
+
 }  // namespace
 
 void EntryDraft::add_category(std::string_view name) {
   name = trim(name);
   if (name.empty() || name.size() > kMaxCategoryBytes || categories.size() >= kMaxCategories) return;
-  if (std::find(categories.begin(), categories.end(), name) == categories.end()) categories.emplace_back(name);
+  if (std::find(categories.begin(), categories.end(), name) == categories.end())
+    categories.emplace_back(name);
 }
 
 std::string author_name(std::string_view written) {
@@ -65,7 +90,8 @@ std::string person_name(pugi::xml_node person) {
   }
   if (!name.empty()) return name;
   if (!email.empty()) return email;
-  return has_elements(person) ? std::string() : author_name(read_label(person));  // an address on the web is no name
+  return has_elements(person) ? std::string()
+                              : author_name(read_label(person));  // an address on the web is no name
 }
 
 void offer_date(Best<std::optional<Instant>>& best, std::uint8_t rank, pugi::xml_node node) {
@@ -76,9 +102,14 @@ void offer_date(Best<std::optional<Instant>>& best, std::uint8_t rank, pugi::xml
 }
 
 std::string absolute_link(std::string_view base, std::string_view reference) {
-  std::string link(trim(reference));
-  // Long links are wrapped over lines by some writers; a link holds neither line ends nor tabs (WHATWG URL, 4.1).
-  link.erase(std::remove_if(link.begin(), link.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }), link.end());
+  reference = trim(reference);
+  if (is_clean_address(reference)) return std::string(reference);
+  std::string link(reference);
+  // Long links are wrapped over lines by some writers; a link holds neither line ends nor tabs (WHATWG
+  // URL, 4.1).
+  link.erase(
+      std::remove_if(link.begin(), link.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }),
+      link.end());
   if (link.empty()) return {};
   const std::string start = ascii_lower(std::string_view(link).substr(0, 11));
   if (start == "javascript:" || start.compare(0, 5, "data:") == 0) return {};

@@ -1,5 +1,5 @@
-// An entry while its document is read: for each field the best candidate so far. Texts stay where they are in the
-// document until it is known that somebody needs them.
+// An entry while its document is read: for each field the best candidate so far. Texts stay where they are in
+// the document until it is known that somebody needs them.
 #pragma once
 
 #include <array>
@@ -40,8 +40,8 @@ class Best {
 };
 
 struct EntryDraft {
-  std::string own_id;              // as the source writes it
-  Best<std::string> link;          // absolute
+  std::string own_id;      // as the source writes it
+  Best<std::string> link;  // absolute
   Best<TextSource> title;
   Best<TextSource> summary;
   Best<TextSource> content;
@@ -60,7 +60,7 @@ struct FeedDraft {
   std::string format;
   Best<TextSource> title;
   Best<std::string> link;
-  Best<std::string> author;      // of entries that name none
+  Best<std::string> author;  // of entries that name none
   Best<std::string> language;
   std::vector<EntryDraft> entries;
   std::optional<Millis> ttl;
@@ -71,11 +71,11 @@ struct FeedDraft {
   Best<std::optional<Instant>> built;
 };
 
-// The base of relative links in a document that nobody gave an address: its own link to itself, else to its site, where
-// one of them is absolute; else empty. `parent` holds the links: <feed> or <channel>.
+// The base of relative links in a document that nobody gave an address: its own link to itself, else to its
+// site, where one of them is absolute; else empty. `parent` holds the links: <feed> or <channel>.
 [[nodiscard]] std::string self_base(pugi::xml_node parent);
 
-inline constexpr std::size_t kMaxCategories = 50;      // of one entry
+inline constexpr std::size_t kMaxCategories = 50;  // of one entry
 inline constexpr std::size_t kMaxCategoryBytes = 200;
 
 // The name in "Name (email)", "email (Name)", "Name <email>", "email"; the address when there is no name.
@@ -90,8 +90,8 @@ void offer_name(Best<std::string>& best, std::uint8_t rank, std::string name);
 // Reads `node` as a date and offers it; what cannot be read is no candidate.
 void offer_date(Best<std::optional<Instant>>& best, std::uint8_t rank, pugi::xml_node node);
 
-// `reference` made absolute against `base`, trimmed, white space inside removed; empty when it is no link that can be followed
-// at all (javascript:, data:).
+// `reference` made absolute against `base`, trimmed, white space inside removed; empty when it is no link
+// that can be followed at all (javascript:, data:).
 [[nodiscard]] std::string absolute_link(std::string_view base, std::string_view reference);
 
 // Whether `text` starts with http:// or https://.

@@ -9,7 +9,9 @@ namespace {
 
 namespace json = boost::json;
 
-json::value text_or_null(const std::string& text) { return text.empty() ? json::value(nullptr) : json::value(text); }
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
 
 json::value time_or_null(const std::optional<Instant>& time) {
   return time ? json::value(format_utc(*time)) : json::value(nullptr);

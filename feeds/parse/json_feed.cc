@@ -1,5 +1,6 @@
-// Wrong types are common: an author that is a string, authors that are one object, ids that are numbers, tags that are one
-// string. Each is read as what it stands for. A document that was cut is closed after its last whole item.
+// Wrong types are common: an author that is a string, authors that are one object, ids that are numbers, tags
+// that are one string. Each is read as what it stands for. A document that was cut is closed after its last
+// whole item.
 #include "feeds/parse/json_feed.h"
 
 #include <fmt/format.h>
@@ -31,8 +32,8 @@ std::optional<json::value> parse_value(std::string_view text) {
   return value;
 }
 
-// `text` up to the end of its last whole item, closed: '{"items": [{...}, {...' becomes '{"items": [{...}]}'. Empty when there
-// is none. Items are the objects at depth two: inside the one array inside the one object.
+// `text` up to the end of its last whole item, closed: '{"items": [{...}, {...' becomes '{"items": [{...}]}'.
+// Empty when there is none. Items are the objects at depth two: inside the one array inside the one object.
 std::string close_after_last_item(std::string_view text) {
   std::size_t depth = 0;
   std::size_t last = 0;
@@ -58,7 +59,9 @@ std::string close_after_last_item(std::string_view text) {
   return std::string(text.substr(0, last)) + "]}";
 }
 
-const json::value* find(const json::object& object, std::string_view key) { return object.if_contains({key.data(), key.size()}); }
+const json::value* find(const json::object& object, std::string_view key) {
+  return object.if_contains({key.data(), key.size()});
+}
 
 // A string or a number as text; anything else is empty.
 std::string text_of(const json::value* value) {
@@ -99,7 +102,9 @@ std::string limited(std::string text, std::size_t limit) {
   return text;
 }
 
-std::string plain(const std::string& text, std::size_t limit) { return limited(without_controls(trim(text)), limit); }
+std::string plain(const std::string& text, std::size_t limit) {
+  return limited(without_controls(trim(text)), limit);
+}
 
 std::vector<std::string> tags_of(const json::object& item) {
   EntryDraft draft;
@@ -131,7 +136,8 @@ Entry read_item(const json::object& item, std::string_view base, const ParseOpti
   if (entry.known) return entry;
 
   // 1.1: title and summary are plain text.
-  entry.title = limited(collapse_white_space(without_controls(decode_entities(text_of(item, "title")))), options.max_title_bytes);
+  entry.title = limited(collapse_white_space(without_controls(decode_entities(text_of(item, "title")))),
+                        options.max_title_bytes);
   entry.summary = plain(text_of(item, "summary"), options.max_text_bytes);
   entry.content = html_to_text(text_of(item, "content_html"), options.max_text_bytes);
   if (entry.content.empty()) entry.content = plain(text_of(item, "content_text"), options.max_text_bytes);
@@ -152,7 +158,8 @@ std::string format_of(const std::string& version) {
 Feed read_object(const json::object& object, const ParseOptions& options) {
   Feed feed;
   feed.format = format_of(text_of(object, "version"));
-  feed.title = limited(collapse_white_space(without_controls(decode_entities(text_of(object, "title")))), options.max_title_bytes);
+  feed.title = limited(collapse_white_space(without_controls(decode_entities(text_of(object, "title")))),
+                       options.max_title_bytes);
   feed.link = absolute_link(options.base_url, text_of(object, "home_page_url"));
   feed.language = trim(text_of(object, "language"));
   const std::string own = absolute_link(options.base_url, text_of(object, "feed_url"));
@@ -185,7 +192,8 @@ Result<Feed> read_json_feed(std::string_view text, const ParseOptions& options) 
       if (!closed.empty()) value = parse_value(closed);
     }
     if (!value) return fail(ErrorKind::parse, "JSON that cannot be read");
-    if (!value->is_object() || !is_feed(value->as_object())) return fail(ErrorKind::parse, "JSON, but not a JSON Feed: it has no items");
+    if (!value->is_object() || !is_feed(value->as_object()))
+      return fail(ErrorKind::parse, "JSON, but not a JSON Feed: it has no items");
     Feed feed = read_object(value->as_object(), options);
     feed.damaged = damaged;
     return feed;

@@ -1,5 +1,6 @@
-// The table of URIs is what feeds in circulation use: the specifications' own, and the variants that feedparser
-// and gofeed met (drafts of Atom before it had a name, RSS 2.0 in Userland's namespace, iTunes with other capitals).
+// The table of URIs is what feeds in circulation use: the specifications' own, and the variants that
+// feedparser and gofeed met (drafts of Atom before it had a name, RSS 2.0 in Userland's namespace, iTunes
+// with other capitals).
 #include "feeds/parse/namespaces.h"
 
 #include <algorithm>
@@ -96,21 +97,26 @@ Vocabulary by_uri(std::string_view declared) {
   }
   while (!uri.empty() && (uri.back() == '/' || uri.back() == '#')) uri.pop_back();
   if (uri.empty()) return Vocabulary::core;  // xmlns="" takes the default namespace back
-  const auto* found = std::find_if(std::begin(kUris), std::end(kUris), [&](const KnownUri& known) { return known.uri == uri; });
+  const auto* found = std::find_if(std::begin(kUris), std::end(kUris),
+                                   [&](const KnownUri& known) { return known.uri == uri; });
   return found == std::end(kUris) ? Vocabulary::other : found->vocabulary;
 }
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool starts_with(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 }  // namespace
 
 Scope::Scope(const Scope& parent, pugi::xml_node node, bool container) : parent_(&parent) {
-  for (pugi::xml_attribute attribute = node.first_attribute(); attribute; attribute = attribute.next_attribute()) {
+  for (pugi::xml_attribute attribute = node.first_attribute(); attribute;
+       attribute = attribute.next_attribute()) {
     const std::string_view name = attribute.name();
     if (!starts_with(name, "xml")) continue;
     if (name == "xmlns") {
       const Vocabulary vocabulary = by_uri(attribute.value());
-      bindings_.emplace_back(std::string_view(), container && vocabulary == Vocabulary::other ? Vocabulary::core : vocabulary);
+      bindings_.emplace_back(std::string_view(),
+                             container && vocabulary == Vocabulary::other ? Vocabulary::core : vocabulary);
     } else if (starts_with(name, "xmlns:")) {
       bindings_.emplace_back(name.substr(6), by_uri(attribute.value()));
     } else if (name == "xml:base") {
@@ -174,7 +180,8 @@ ElementName name_of(pugi::xml_node node, const Scope& scope) {
 }
 
 std::string_view attribute_of(pugi::xml_node node, std::string_view local_name) {
-  for (pugi::xml_attribute attribute = node.first_attribute(); attribute; attribute = attribute.next_attribute()) {
+  for (pugi::xml_attribute attribute = node.first_attribute(); attribute;
+       attribute = attribute.next_attribute()) {
     const std::string_view local = local_part(attribute.name());
     if (local.size() == local_name.size() && ascii_lower(local) == local_name) return attribute.value();
   }

@@ -1,6 +1,7 @@
 // Which vocabulary an element of a feed belongs to. pugixml knows no namespaces; feeds use them loosely: one
-// vocabulary goes under several URIs (http and https, with and without the last slash, old drafts), and prefixes
-// are used that nobody declared. So a prefix is bound by its URI where one is declared and known, and by custom else.
+// vocabulary goes under several URIs (http and https, with and without the last slash, old drafts), and
+// prefixes are used that nobody declared. So a prefix is bound by its URI where one is declared and known,
+// and by custom else.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,8 @@
 namespace eightbells {
 
 enum class Vocabulary : std::uint8_t {
-  core,        // the feed's own: RSS in any namespace or none, or Atom when the root is Atom
-  atom,        // Atom inside another format
+  core,  // the feed's own: RSS in any namespace or none, or Atom when the root is Atom
+  atom,  // Atom inside another format
   dublin_core,
   dc_terms,
   content,
@@ -26,18 +27,19 @@ enum class Vocabulary : std::uint8_t {
   feedburner,
   xhtml,
   rdf,
-  other,       // known to nobody here
+  other,  // known to nobody here
 };
 
-// What is in force at one element: prefixes, base address, language. A child's scope points to its parent's, which
-// must outlive it; entering an element without xmlns:*, xml:base and xml:lang costs a look at its attributes only.
+// What is in force at one element: prefixes, base address, language. A child's scope points to its parent's,
+// which must outlive it; entering an element without xmlns:*, xml:base and xml:lang costs a look at its
+// attributes only.
 class Scope {
  public:
   // The scope above the root: links resolve against the address of the document.
   explicit Scope(std::string_view document_url) : base_(std::string(document_url)) {}
 
-  // The scope of `node` below `parent`. With `container` a default namespace that `node` declares and that is unknown
-  // counts as core: a feed in an odd namespace is still a feed.
+  // The scope of `node` below `parent`. With `container` a default namespace that `node` declares and that is
+  // unknown counts as core: a feed in an odd namespace is still a feed.
   Scope(const Scope& parent, pugi::xml_node node, bool container = false);
 
   [[nodiscard]] Vocabulary vocabulary_of(std::string_view prefix) const;
@@ -69,7 +71,8 @@ struct ElementName {
 [[nodiscard]] std::string_view local_part(std::string_view qualified_name);
 [[nodiscard]] ElementName name_of(pugi::xml_node node, const Scope& scope);
 
-// The first attribute of `node` with that local name, whatever its prefix and capitals (rdf:resource, isPermaLink).
+// The first attribute of `node` with that local name, whatever its prefix and capitals (rdf:resource,
+// isPermaLink).
 [[nodiscard]] std::string_view attribute_of(pugi::xml_node node, std::string_view local_name);
 
 // Calls `visit(child, name, scope)` for every element below `parent`, in order.

@@ -78,7 +78,8 @@ Feed finish_feed(const FeedDraft& draft, const ParseOptions& options) {
 void drop_empty_last(FeedDraft& draft) {
   if (draft.entries.empty()) return;
   const EntryDraft& last = draft.entries.back();
-  if (last.identity().empty() && !last.title.has_value() && !last.summary.has_value() && !last.content.has_value()) {
+  if (last.identity().empty() && !last.title.has_value() && !last.summary.has_value() &&
+      !last.content.has_value()) {
     draft.entries.pop_back();
   }
 }

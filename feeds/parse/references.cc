@@ -1,15 +1,16 @@
-// The problem: feeds use HTML's entities (&nbsp; &eacute; &hellip;) without declaring them, which XML forbids and which
-// pugixml leaves as they are. In a title that is plain text nothing later would decode them; and decoding them later
-// everywhere would also decode what was escaped on purpose (&amp;eacute; is the text "&eacute;"). So they are decoded
-// before the tree is built, where the two can still be told apart, and never in CDATA, where no reference is one.
+// The problem: feeds use HTML's entities (&nbsp; &eacute; &hellip;) without declaring them, which XML forbids
+// and which pugixml leaves as they are. In a title that is plain text nothing later would decode them; and
+// decoding them later everywhere would also decode what was escaped on purpose (&amp;eacute; is the text
+// "&eacute;"). So they are decoded before the tree is built, where the two can still be told apart, and never
+// in CDATA, where no reference is one.
 //
-// The method: one pass with memchr for '&', which finds whether anything must change (most documents: nothing, and
-// nothing is copied); the rewriting pass steps over CDATA sections. Both linear. Each reference gives one or two
-// characters; what a DTD declares is unknown here, so nothing can grow ("billion laughs").
+// The method: one pass with memchr for '&', which finds whether anything must change (most documents:
+// nothing, and nothing is copied); the rewriting pass steps over CDATA sections. Both linear. Each reference
+// gives one or two characters; what a DTD declares is unknown here, so nothing can grow ("billion laughs").
 #include "feeds/parse/references.h"
 
-#include <cstdint>
 #include <cctype>
+#include <cstdint>
 
 #include "feeds/base/utf8.h"
 #include "feeds/text/html_text.h"
@@ -23,25 +24,27 @@ bool is_xml_name(std::string_view name) {
   return name == "lt" || name == "gt" || name == "amp" || name == "quot" || name == "apos";
 }
 
-// Characters 0x80 to 0x9F in a reference are C1 controls to XML; writers meant windows-1252 (HTML 5, 13.2.5.80).
+// Characters 0x80 to 0x9F in a reference are C1 controls to XML; writers meant windows-1252 (HTML
+// 5, 13.2.5.80).
 char32_t meant(std::uint32_t number) {
   static constexpr char16_t kWindows1252[32] = {
-      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-      0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+      0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
   if (number >= 0x80 && number <= 0x9F) return kWindows1252[number - 0x80];
   return number;
 }
 
 bool is_forbidden(std::uint32_t number) {
-  return (number < 0x20 && number != '\t' && number != '\n' && number != '\r') || (number >= 0x7F && number <= 0x9F) ||
-         (number >= 0xD800 && number <= 0xDFFF) || number > 0x10FFFF;
+  return (number < 0x20 && number != '\t' && number != '\n' && number != '\r') ||
+         (number >= 0x7F && number <= 0x9F) || (number >= 0xD800 && number <= 0xDFFF) || number > 0x10FFFF;
 }
 
 struct Reference {
   bool found = false;
-  std::string_view name;    // named: "eacute"
-  std::uint32_t number = 0; // numeric
-  std::size_t length = 0;   // with & and ;
+  std::string_view name;     // named: "eacute"
+  std::uint32_t number = 0;  // numeric
+  std::size_t length = 0;    // with & and ;
 };
 
 int digit_value(char c) {
@@ -60,7 +63,8 @@ Reference numeric(std::string_view text, std::size_t at) {
   const int base = hex ? 16 : 10;
   std::uint32_t number = 0;
   for (; i < text.size() && digit_value(text[i]) < base; ++i) {
-    if (number <= 0x10FFFF) number = number * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit_value(text[i]));
+    if (number <= 0x10FFFF)
+      number = number * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit_value(text[i]));
   }
   if (i == start || i >= text.size() || text[i] != ';') return reference;
   reference.found = true;
@@ -74,7 +78,8 @@ Reference reference_at(std::string_view text, std::size_t at) {
   if (at + 1 < text.size() && text[at + 1] == '#') return numeric(text, at);
   Reference reference;
   std::size_t i = at + 1;
-  while (i < text.size() && i - at <= kLongestName && std::isalnum(static_cast<unsigned char>(text[i])) != 0) ++i;
+  while (i < text.size() && i - at <= kLongestName && std::isalnum(static_cast<unsigned char>(text[i])) != 0)
+    ++i;
   if (i == at + 1 || i >= text.size() || text[i] != ';') return reference;
   reference.found = true;
   reference.name = text.substr(at + 1, i - at - 1);
@@ -186,7 +191,8 @@ void decode_reference(std::string_view text, std::size_t& at, std::string& out) 
       at += reference.length;
       return;
     }
-    const std::string_view characters = reference.name == "apos" ? std::string_view("'") : named_entity(reference.name);
+    const std::string_view characters =
+        reference.name == "apos" ? std::string_view("'") : named_entity(reference.name);
     if (!characters.empty()) {
       out += characters;
       at += reference.length;

@@ -1,22 +1,26 @@
 // Reading XML that is none.
 //
-// The problem: pugixml, like every XML parser, stops at the first error; a forgotten quote in item 3 would cost items 4
-// to 50, and a document cut by a lost connection would cost all that follows the cut's enclosing element.
+// The problem: pugixml, like every XML parser, stops at the first error; a forgotten quote in item 3 would
+// cost items 4 to 50, and a document cut by a lost connection would cost all that follows the cut's enclosing
+// element.
 //
 // The rules, in the order in which they matter:
 //  1. "<" that starts no tag (not followed by a letter, "/", "!" or "?") is text.
 //  2. Attributes may lack quotes or a value.
-//  3. An end tag closes the nearest open element of its name and whatever stands open inside it. Without such an
-//     element it is dropped. It never closes an item or entry that is not its own name's outermost reason: an item is
-//     left only by its own end tag, by the next item, or by the end of channel, feed or document.
-//  4. A new item closes the open one; a new field of an item (title, link, guid ...) closes a leaf field that was
+//  3. An end tag closes the nearest open element of its name and whatever stands open inside it. Without such
+//  an
+//     element it is dropped. It never closes an item or entry that is not its own name's outermost reason: an
+//     item is left only by its own end tag, by the next item, or by the end of channel, feed or document.
+//  4. A new item closes the open one; a new field of an item (title, link, guid ...) closes a leaf field that
+//  was
 //     left open, because these hold no elements.
-//  5. An item that the end of the document cut inside a field is dropped: half a link is a wrong link, and half an
+//  5. An item that the end of the document cut inside a field is dropped: half a link is a wrong link, and
+//  half an
 //     item may lack its id. Where it is the only item, it is kept without the half field.
 //  6. Comments, processing instructions and DOCTYPEs are skipped; one that never ends ends at its first ">".
 //
-// Source: the HTML standard's tree construction in spirit (implied end tags), feedparser's behaviour on its ill-formed
-// tests in fact. Measured cost: about 250 MB/s; only damaged documents come here.
+// Source: the HTML standard's tree construction in spirit (implied end tags), feedparser's behaviour on its
+// ill-formed tests in fact. Measured cost: about 250 MB/s; only damaged documents come here.
 #include "feeds/parse/tag_soup.h"
 
 #include <algorithm>
@@ -39,21 +43,27 @@ bool is_container(std::string_view name) { return is_one_of(name, {"channel", "f
 
 // Fields that hold text and never elements.
 bool is_leaf_field(std::string_view name) {
-  return is_one_of(name, {"title", "link", "guid", "id", "pubdate", "published", "updated", "category", "date", "creator", "comments",
-                          "issued", "modified", "language", "ttl", "lastbuilddate"});
+  return is_one_of(
+      name, {"title", "link", "guid", "id", "pubdate", "published", "updated", "category", "date", "creator",
+             "comments", "issued", "modified", "language", "ttl", "lastbuilddate"});
 }
 
 // Fields whose start shows that the leaf before them has ended.
 bool is_field(std::string_view name) {
-  return is_leaf_field(name) || is_one_of(name, {"description", "summary", "content", "encoded", "author", "enclosure", "source"});
+  return is_leaf_field(name) ||
+         is_one_of(name, {"description", "summary", "content", "encoded", "author", "enclosure", "source"});
 }
 
 bool is_void(std::string_view name) { return is_one_of(name, {"br", "hr", "img", "input"}); }
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_name_start(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || static_cast<unsigned char>(c) >= 0x80; }
+bool is_name_start(char c) {
+  return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
 bool is_name_char(char c) {
-  return is_name_start(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == ':' || c == '-' || c == '.';
+  return is_name_start(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == ':' || c == '-' ||
+         c == '.';
 }
 
 constexpr std::size_t kMostAttributes = 64;  // of one element
@@ -82,7 +92,9 @@ class Builder {
     std::string name;  // local, small letters
   };
 
-  pugi::xml_node current() { return open_.empty() ? static_cast<pugi::xml_node>(document_) : open_.back().node; }
+  pugi::xml_node current() {
+    return open_.empty() ? static_cast<pugi::xml_node>(document_) : open_.back().node;
+  }
 
   void take_text() {
     const std::size_t end = std::min(text_.find_first_of("<&", at_), text_.size());
@@ -132,10 +144,11 @@ class Builder {
     return true;
   }
 
-  // <!DOCTYPE ... [ ... ]>: the internal subset is skipped with its quotes unread; "]" then ">" ends it. Any other "<!" of a
-  // letter goes likewise; "<!" before anything else is text.
+  // <!DOCTYPE ... [ ... ]>: the internal subset is skipped with its quotes unread; "]" then ">" ends it. Any
+  // other "<!" of a letter goes likewise; "<!" before anything else is text.
   bool skip_declaration() {
-    if (at_ + 2 >= text_.size() || std::isalpha(static_cast<unsigned char>(text_[at_ + 2])) == 0) return false;
+    if (at_ + 2 >= text_.size() || std::isalpha(static_cast<unsigned char>(text_[at_ + 2])) == 0)
+      return false;
     const std::size_t close = text_.find('>', at_);
     if (close == std::string_view::npos) {
       at_ = text_.size();
@@ -262,7 +275,8 @@ class Builder {
       // A quote that is not closed before the tag ends was forgotten.
       end = text_.find(quote, at_ + 1);
       ++at_;
-      if (next_tag_ < at_) next_tag_ = text_.find('<', at_);  // remembered: a tag of many attributes stays linear
+      if (next_tag_ < at_)
+        next_tag_ = text_.find('<', at_);  // remembered: a tag of many attributes stays linear
       if (end == std::string_view::npos || next_tag_ < end) {
         end = std::min(text_.find_first_of(" \t\r\n>", at_), text_.size());
         next = end;

@@ -21,7 +21,9 @@ namespace json = boost::json;
 constexpr std::size_t kMaxPosts = 1000;     // X itself gives at most 100 a page
 constexpr std::size_t kMaxText = 64 << 10;  // bytes of a post
 
-const json::value* find(const json::object& object, std::string_view key) { return object.if_contains({key.data(), key.size()}); }
+const json::value* find(const json::object& object, std::string_view key) {
+  return object.if_contains({key.data(), key.size()});
+}
 
 const json::object* object_at(const json::object& object, std::string_view key) {
   const json::value* value = find(object, key);
@@ -76,10 +78,12 @@ std::vector<std::string> problems_of(const json::object& answer) {
   if (const json::array* errors = array_at(answer, {"errors"})) {
     for (const json::value& error : *errors) {
       if (!error.is_object()) continue;
-      if (std::string sentence = problem_sentence(error.as_object()); !sentence.empty()) sentences.push_back(std::move(sentence));
+      if (std::string sentence = problem_sentence(error.as_object()); !sentence.empty())
+        sentences.push_back(std::move(sentence));
     }
   }
-  if (sentences.empty() && (answer.contains("title") || answer.contains("detail"))) sentences.push_back(problem_sentence(answer));
+  if (sentences.empty() && (answer.contains("title") || answer.contains("detail")))
+    sentences.push_back(problem_sentence(answer));
   return sentences;
 }
 
@@ -95,7 +99,8 @@ Includes includes_of(const json::object& answer) {
   if (includes == nullptr) return out;
   if (const json::array* users = array_at(*includes, {"users"})) {
     for (const json::value& user : *users) {
-      if (user.is_object()) out.handles[text_at(user.as_object(), "id")] = text_at(user.as_object(), "username");
+      if (user.is_object())
+        out.handles[text_at(user.as_object(), "id")] = text_at(user.as_object(), "username");
     }
   }
   if (const json::array* posts = array_at(*includes, {"tweets", "posts"})) {
@@ -121,7 +126,9 @@ std::string full_text(const json::object& post) {
 }
 
 void add_reference(Entry& entry, std::string link) {
-  if (link.empty() || std::find(entry.references.begin(), entry.references.end(), link) != entry.references.end()) return;
+  if (link.empty() ||
+      std::find(entry.references.begin(), entry.references.end(), link) != entry.references.end())
+    return;
   entry.references.push_back(std::move(link));
 }
 
@@ -158,17 +165,19 @@ void read_referenced(const json::object& post, const Includes& includes, Entry& 
     if (found != includes.posts.end()) {
       handle = handle_of(includes, text_at(*found->second, "author_id"));
       // A repost's own text is cut; the original has it whole.
-      if (entry.is_repost && type.compare(0, 2, "re") == 0 && type != "replied_to") entry.summary = full_text(*found->second);
+      if (entry.is_repost && type.compare(0, 2, "re") == 0 && type != "replied_to")
+        entry.summary = full_text(*found->second);
       if (type == "quoted") {
         const std::string quoted = std::string(trim(decode_entities(full_text(*found->second))));
         if (!quoted.empty()) entry.content = quoted;  // joined to the text below
       }
     }
     const std::string link = x_post_link(handle, number);
-    const bool known = std::any_of(entry.references.begin(), entry.references.end(), [&](const std::string& reference) {
-      const auto status = x_status(reference);
-      return status && status->id == number;
-    });
+    const bool known =
+        std::any_of(entry.references.begin(), entry.references.end(), [&](const std::string& reference) {
+          const auto status = x_status(reference);
+          return status && status->id == number;
+        });
     if (!known) add_reference(entry, link);
   }
 }
@@ -189,7 +198,8 @@ XPost read_post(const json::object& object, const Includes& includes, std::strin
   entry.published = x_post_time(post.id);
   if (!entry.published) entry.published = parse_rfc3339(text_at(object, "created_at"));
   entry.language = text_at(object, "lang");
-  if (entry.language == "und" || entry.language == "zxx" || entry.language.substr(0, 1) == "q") entry.language.clear();
+  if (entry.language == "und" || entry.language == "zxx" || entry.language.substr(0, 1) == "q")
+    entry.language.clear();
   entry.is_reply = !post.in_reply_to_user_id.empty();
   entry.summary = full_text(object);
   read_links(object, entry);
@@ -201,8 +211,10 @@ XPost read_post(const json::object& object, const Includes& includes, std::strin
   entry.is_repost = entry.is_repost || prefix.is_repost;
   for (std::string& link : strip_short_links(entry.summary)) add_reference(entry, std::move(link));
   if (!entry.content.empty()) entry.content = entry.summary + "\n\n" + entry.content;
-  if (entry.summary.size() > kMaxText) entry.summary = std::string(truncate_code_points(entry.summary, kMaxText / 4));
-  if (entry.content.size() > kMaxText) entry.content = std::string(truncate_code_points(entry.content, kMaxText / 4));
+  if (entry.summary.size() > kMaxText)
+    entry.summary = std::string(truncate_code_points(entry.summary, kMaxText / 4));
+  if (entry.content.size() > kMaxText)
+    entry.content = std::string(truncate_code_points(entry.content, kMaxText / 4));
   return post;
 }
 
@@ -213,8 +225,8 @@ void read_meta(const json::object& answer, XPage& page) {
     page.oldest_id = text_at(*meta, "oldest_id");
   }
   if (page.posts.empty()) return;
-  const auto [oldest, newest] =
-      std::minmax_element(page.posts.begin(), page.posts.end(), [](const XPost& a, const XPost& b) { return a.id < b.id; });
+  const auto [oldest, newest] = std::minmax_element(
+      page.posts.begin(), page.posts.end(), [](const XPost& a, const XPost& b) { return a.id < b.id; });
   if (page.newest_id.empty()) page.newest_id = std::to_string(newest->id);
   if (page.oldest_id.empty()) page.oldest_id = std::to_string(oldest->id);
 }
@@ -226,7 +238,8 @@ bool is_only_problem(const json::object& answer) {
 
 Result<XPage> read_page(const json::object& answer, std::string_view handle) {
   if (is_only_problem(answer)) return fail(ErrorKind::http, "the X API says: " + problems_of(answer).front());
-  if (!answer.contains("data") && !answer.contains("meta")) return fail(ErrorKind::parse, "the X API's answer holds no posts and no meta");
+  if (!answer.contains("data") && !answer.contains("meta"))
+    return fail(ErrorKind::parse, "the X API's answer holds no posts and no meta");
   XPage page;
   page.problems = problems_of(answer);
   const Includes includes = includes_of(answer);
@@ -248,7 +261,8 @@ Result<XUsers> read_users(const json::object& answer) {
     for (const json::value& value : *data) {
       if (!value.is_object()) continue;
       const json::object& user = value.as_object();
-      XUser one{text_at(user, "id"), text_at(user, "username"), collapse_white_space(without_controls(text_at(user, "name")))};
+      XUser one{text_at(user, "id"), text_at(user, "username"),
+                collapse_white_space(without_controls(text_at(user, "name")))};
       if (!one.id.empty() && !one.handle.empty()) out.users.push_back(std::move(one));
     }
   }

@@ -1,4 +1,5 @@
-// Source of the time: X's "snowflake" ids (2010): 41 bits of milliseconds since kEpoch, 22 bits of machine and sequence.
+// Source of the time: X's "snowflake" ids (2010): 41 bits of milliseconds since kEpoch, 22 bits of machine
+// and sequence.
 #include "feeds/parse/x_posts.h"
 
 #include <fmt/format.h>
@@ -13,8 +14,8 @@
 namespace eightbells {
 namespace {
 
-constexpr std::uint64_t kEpoch = 1'288'834'974'657;         // milliseconds since 1970
-constexpr std::uint64_t kFirstSnowflake = 29'700'859'247;   // ids below were counted one by one
+constexpr std::uint64_t kEpoch = 1'288'834'974'657;        // milliseconds since 1970
+constexpr std::uint64_t kFirstSnowflake = 29'700'859'247;  // ids below were counted one by one
 constexpr std::size_t kMaxReferences = 20;
 constexpr std::size_t kMaxHandle = 30;
 
@@ -26,13 +27,17 @@ std::optional<XStatus> status_of(const EntryDraft& draft) {
   return std::nullopt;
 }
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool starts_with(std::string_view text, std::string_view start) {
+  return text.substr(0, start.size()) == start;
+}
 
 // "@handle" at the start of `text` and the ": " or " " behind it; the length of all, 0 when it is not there.
 std::size_t handle_length(std::string_view text, bool needs_colon) {
   if (text.empty() || text.front() != '@') return 0;
   std::size_t end = 1;
-  while (end < text.size() && end <= kMaxHandle && (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_')) ++end;
+  while (end < text.size() && end <= kMaxHandle &&
+         (std::isalnum(static_cast<unsigned char>(text[end])) != 0 || text[end] == '_'))
+    ++end;
   if (end == 1) return 0;
   if (end < text.size() && text[end] == ':') {
     ++end;
@@ -44,7 +49,8 @@ std::size_t handle_length(std::string_view text, bool needs_colon) {
 }
 
 bool is_short_link(std::string_view word) {
-  return starts_with(word, "https://t.co/") || starts_with(word, "http://t.co/") || starts_with(word, "t.co/");
+  return starts_with(word, "https://t.co/") || starts_with(word, "http://t.co/") ||
+         starts_with(word, "t.co/");
 }
 
 void add_reference(Entry& entry, std::string link) {
@@ -66,14 +72,16 @@ void add_references(Entry& entry, std::string_view html) {
     const std::string host = host_of(link.href);
     if (host.empty()) continue;
     const bool post = x_status(link.href).has_value();
-    const bool of_x = host == "x.com" || host == "twitter.com" || host == "mobile.twitter.com" || starts_with(host, "nitter") ||
-                      host == "xcancel.com" || host == "fxtwitter.com" || host == "vxtwitter.com";
+    const bool of_x = host == "x.com" || host == "twitter.com" || host == "mobile.twitter.com" ||
+                      starts_with(host, "nitter") || host == "xcancel.com" || host == "fxtwitter.com" ||
+                      host == "vxtwitter.com";
     if (post || !of_x) add_reference(entry, link.href);
   }
 }
 
 std::string text_of_post(const EntryDraft& draft, const ParseOptions& options, Entry& entry) {
-  std::string title = draft.title.has_value() ? read_text(draft.title.value(), options.max_text_bytes) : std::string();
+  std::string title =
+      draft.title.has_value() ? read_text(draft.title.value(), options.max_text_bytes) : std::string();
   const XPrefix prefix = strip_x_prefix(title);
   entry.is_repost = prefix.is_repost;
   entry.is_reply = prefix.is_reply;
@@ -93,7 +101,8 @@ std::string text_of_post(const EntryDraft& draft, const ParseOptions& options, E
 
 bool is_x_timeline(const FeedDraft& feed) {
   return !feed.entries.empty() &&
-         std::all_of(feed.entries.begin(), feed.entries.end(), [](const EntryDraft& draft) { return status_of(draft).has_value(); });
+         std::all_of(feed.entries.begin(), feed.entries.end(),
+                     [](const EntryDraft& draft) { return status_of(draft).has_value(); });
 }
 
 Entry finish_x_post(const EntryDraft& draft, const ParseOptions& options) {
@@ -123,7 +132,8 @@ std::optional<Instant> x_post_time(std::uint64_t status_id) {
 std::string x_post_id(std::uint64_t status_id) { return fmt::format("x:{}", status_id); }
 
 std::string x_post_link(std::string_view handle, std::uint64_t status_id) {
-  return fmt::format("https://x.com/{}/status/{}", handle.empty() ? std::string_view("i") : handle, status_id);
+  return fmt::format("https://x.com/{}/status/{}", handle.empty() ? std::string_view("i") : handle,
+                     status_id);
 }
 
 std::vector<std::string> strip_short_links(std::string& text) {
@@ -147,7 +157,8 @@ XPrefix strip_x_prefix(std::string& text) {
     bool needs_colon;
   };
   // Nitter's forms, then RSSHub's, whose reply form has no colon.
-  static constexpr Form kForms[] = {{"RT by ", true, true}, {"R to ", false, true}, {"RT ", true, false}, {"Re ", false, false}};
+  static constexpr Form kForms[] = {
+      {"RT by ", true, true}, {"R to ", false, true}, {"RT ", true, false}, {"Re ", false, false}};
   XPrefix prefix;
   std::string_view rest = trim(text);
   for (const std::string_view pinned : {"Pinned: ", "📌 "}) {

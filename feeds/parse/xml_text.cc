@@ -10,7 +10,9 @@
 namespace eightbells {
 namespace {
 
-bool is_text(pugi::xml_node node) { return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata; }
+bool is_text(pugi::xml_node node) {
+  return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+}
 
 // Walks everything below `top` without recursion (a stranger chooses the depth).
 template <typename Open, typename Close, typename Text>
@@ -54,8 +56,8 @@ void append_escaped(std::string& out, std::string_view text) {
   }
 }
 
-// The children of `node` written as HTML again. With `escape`, text is plain and becomes HTML; without it the source
-// mixed elements in place with escaped HTML, and both are meant as markup.
+// The children of `node` written as HTML again. With `escape`, text is plain and becomes HTML; without it the
+// source mixed elements in place with escaped HTML, and both are meant as markup.
 std::string write_html(pugi::xml_node node, bool escape) {
   std::string out;
   walk(
@@ -89,10 +91,11 @@ std::string write_html(pugi::xml_node node, bool escape) {
 
 bool known_html_tag(std::string_view name) {
   static constexpr std::string_view kTags[] = {
-      "a",  "abbr", "article", "b",  "blockquote", "br", "center", "cite", "code", "dd",  "div",  "dl",     "dt",
-      "em", "font", "figure",  "h1", "h2",         "h3", "h4",     "h5",   "h6",   "hr",  "i",    "iframe", "img",
-      "li", "ol",   "p",       "pre", "q",         "s",  "section", "small", "span", "strong", "sub", "sup", "table",
-      "tbody", "td", "th", "tr", "tt", "u", "ul", "video"};
+      "a",   "abbr", "article", "b",     "blockquote", "br",     "center", "cite", "code",  "dd",
+      "div", "dl",   "dt",      "em",    "font",       "figure", "h1",     "h2",   "h3",    "h4",
+      "h5",  "h6",   "hr",      "i",     "iframe",     "img",    "li",     "ol",   "p",     "pre",
+      "q",   "s",    "section", "small", "span",       "strong", "sub",    "sup",  "table", "tbody",
+      "td",  "th",   "tr",      "tt",    "u",          "ul",     "video"};
   return std::find(std::begin(kTags), std::end(kTags), name) != std::end(kTags);
 }
 
@@ -106,6 +109,17 @@ bool is_no_text(std::string_view type) {
 TextKind resolve_guess(TextKind kind, std::string_view text) {
   if (kind != TextKind::guess) return kind;
   return looks_like_html(text) ? TextKind::html : TextKind::plain;
+}
+
+// Printable ASCII with single spaces and no markup: nothing to decode, remove or collapse. Most names and
+// dates.
+bool is_plain_line(std::string_view text) {
+  char before = ' ';
+  for (const char c : text) {
+    if (c < 0x20 || c > 0x7E || c == '&' || c == '<' || (c == ' ' && before == ' ')) return false;
+    before = c;
+  }
+  return true;
 }
 
 std::string tidy_plain(std::string_view text, std::size_t limit) {
@@ -122,7 +136,8 @@ std::string tidy_plain(std::string_view text, std::size_t limit) {
 
 std::string inner_text(pugi::xml_node node) {
   std::string out;
-  walk(node, [](pugi::xml_node) {}, [](pugi::xml_node) {}, [&](pugi::xml_node text) { out += text.value(); });
+  walk(
+      node, [](pugi::xml_node) {}, [](pugi::xml_node) {}, [&](pugi::xml_node text) { out += text.value(); });
   return out;
 }
 
@@ -155,7 +170,8 @@ bool looks_like_html(std::string_view text) {
     const bool closing = start < text.size() && text[start] == '/';
     if (closing) ++start;
     std::size_t end = start;
-    while (end < text.size() && end - start < 12 && std::isalnum(static_cast<unsigned char>(text[end])) != 0) ++end;
+    while (end < text.size() && end - start < 12 && std::isalnum(static_cast<unsigned char>(text[end])) != 0)
+      ++end;
     const std::string name = ascii_lower(text.substr(start, end - start));
     if (!known_html_tag(name)) continue;
     if (text.find('>', end) == std::string_view::npos) return false;
@@ -166,15 +182,18 @@ bool looks_like_html(std::string_view text) {
     const std::size_t end = text.find(';', at);
     if (end == std::string_view::npos) return false;
     const std::string_view name = text.substr(at + 1, end - at - 1);
-    if (name.size() > 1 && name.size() < 12 && (name.front() == '#' || !named_entity(name).empty())) return true;
+    if (name.size() > 1 && name.size() < 12 && (name.front() == '#' || !named_entity(name).empty()))
+      return true;
   }
   return false;
 }
 
 std::string_view html_of(const TextSource& source, std::string& buffer) {
   if (source.kind == TextKind::markup || has_elements(source.node)) {
-    // Elements in place, whatever the type says. Only where it says HTML is the text between them markup as well.
-    const bool escape = source.kind == TextKind::markup || source.kind == TextKind::guess || source.kind == TextKind::plain;
+    // Elements in place, whatever the type says. Only where it says HTML is the text between them markup as
+    // well.
+    const bool escape =
+        source.kind == TextKind::markup || source.kind == TextKind::guess || source.kind == TextKind::plain;
     buffer = write_html(source.node, escape);
     return buffer;
   }
@@ -218,7 +237,8 @@ std::string read_title(const TextSource& source, std::size_t limit) {
 
 std::string read_label(pugi::xml_node node) {
   std::string buffer;
-  const std::string_view text = inner_text_view(node, buffer);
+  const std::string_view text = trim(inner_text_view(node, buffer));
+  if (is_plain_line(text)) return std::string(text);
   if (text.find_first_of("&<") == std::string_view::npos) return collapse_white_space(without_controls(text));
   return collapse_white_space(html_to_text(text, 4096));
 }

@@ -1,4 +1,5 @@
-// What an element of a feed says, read by the rules of its kind: plain text, HTML in text, or markup in place.
+// What an element of a feed says, read by the rules of its kind: plain text, HTML in text, or markup in
+// place.
 #pragma once
 
 #include <cstddef>
@@ -27,10 +28,12 @@ struct TextSource {
   explicit operator bool() const { return static_cast<bool>(node); }
 };
 
-// All characters below `node`, elements dropped (linear in their number; below `kMaxTextDepth` levels they are left out).
+// All characters below `node`, elements dropped (linear in their number; below `kMaxTextDepth` levels they
+// are left out).
 [[nodiscard]] std::string inner_text(pugi::xml_node node);
 
-// The same without a copy where one text node holds it all, as is usual; `buffer` keeps the characters otherwise.
+// The same without a copy where one text node holds it all, as is usual; `buffer` keeps the characters
+// otherwise.
 [[nodiscard]] std::string_view inner_text_view(pugi::xml_node node, std::string& buffer);
 
 // Whether elements stand inside `node`.

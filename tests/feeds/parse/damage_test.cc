@@ -56,7 +56,8 @@ TEST(References, BareAmpersandsAndUnknownNamesStay) {
 TEST(References, EscapedReferencesStayEscaped) { EXPECT_EQ(repaired("&amp;eacute;"), "&amp;eacute;"); }
 
 TEST(References, NothingIsAReferenceInCdata) {
-  EXPECT_EQ(repaired("&eacute;<![CDATA[&eacute;]]>&eacute;<![CDATA[&eacute;]]>"), "é<![CDATA[&eacute;]]>é<![CDATA[&eacute;]]>");
+  EXPECT_EQ(repaired("&eacute;<![CDATA[&eacute;]]>&eacute;<![CDATA[&eacute;]]>"),
+            "é<![CDATA[&eacute;]]>é<![CDATA[&eacute;]]>");
   EXPECT_EQ(repaired("&eacute;<![CDATA[&eacute; never closed"), "é<![CDATA[&eacute; never closed");
 }
 
@@ -81,7 +82,8 @@ TEST(References, AReferenceIsDecodedOnce) {
 }
 
 TEST(Damage, AnItemLeftOpenEndsWhereTheNextBegins) {
-  const Feed feed = parsed("<rss><channel><item><title>a</title><item><title>b</title></item></channel></rss>");
+  const Feed feed =
+      parsed("<rss><channel><item><title>a</title><item><title>b</title></item></channel></rss>");
   ASSERT_THAT(feed.entries, SizeIs(2));
   EXPECT_EQ(feed.entries[0].title, "a");
   EXPECT_EQ(feed.entries[1].title, "b");
@@ -89,14 +91,16 @@ TEST(Damage, AnItemLeftOpenEndsWhereTheNextBegins) {
 }
 
 TEST(Damage, ALeafLeftOpenEndsAtTheNextField) {
-  const Feed feed = parsed("<rss><channel><item><title>a<link>http://x.example/1</link></item></channel></rss>");
+  const Feed feed =
+      parsed("<rss><channel><item><title>a<link>http://x.example/1</link></item></channel></rss>");
   ASSERT_THAT(feed.entries, SizeIs(1));
   EXPECT_EQ(feed.entries[0].title, "a");
   EXPECT_EQ(feed.entries[0].link, "http://x.example/1");
 }
 
 TEST(Damage, AStrayEndTagEndsNothing) {
-  const Feed feed = parsed("<rss><channel><item></b></p><title>a</title></item></i><item><title>b</title></item></channel></rss>");
+  const Feed feed = parsed(
+      "<rss><channel><item></b></p><title>a</title></item></i><item><title>b</title></item></channel></rss>");
   ASSERT_THAT(feed.entries, SizeIs(2));
   EXPECT_EQ(feed.entries[1].title, "b");
 }
@@ -113,7 +117,8 @@ TEST(Damage, ItemsAfterABrokenOneAreKept) {
 }
 
 TEST(Damage, MissingEndTagsOfTheOuterElementsCostNothing) {
-  const Feed feed = parsed("<rss><channel><item><title>a</title><guid>1</guid></item><item><title>b</title><guid>2</guid></item>");
+  const Feed feed = parsed(
+      "<rss><channel><item><title>a</title><guid>1</guid></item><item><title>b</title><guid>2</guid></item>");
   EXPECT_THAT(feed.entries, SizeIs(2));
 }
 
@@ -125,7 +130,9 @@ TEST(Damage, ACutItemIsDroppedWhereverTheCutIs) {
     ASSERT_GE(feed.entries.size(), 1U) << next.substr(0, cut);
     EXPECT_EQ(feed.entries[0].link, "http://x.example/1");
     for (const Entry& entry : feed.entries) {
-      EXPECT_TRUE(entry.link.empty() || entry.link == "http://x.example/1" || entry.link == "http://x.example/2") << entry.link;
+      EXPECT_TRUE(entry.link.empty() || entry.link == "http://x.example/1" ||
+                  entry.link == "http://x.example/2")
+          << entry.link;
     }
   }
 }
@@ -149,7 +156,8 @@ TEST(Damage, AnUnendedCommentCostsOneTag) {
 
 TEST(Damage, AtomEntriesAreRepairedAlike) {
   const Feed feed = parsed(
-      "<feed xmlns=http://www.w3.org/2005/Atom><title>F<entry><id>1</id><title>a & b<link href=http://x.example/1></entry>"
+      "<feed xmlns=http://www.w3.org/2005/Atom><title>F<entry><id>1</id><title>a & b<link "
+      "href=http://x.example/1></entry>"
       "<entry><id>2</id><title>c</title></entry>");
   ASSERT_THAT(feed.entries, SizeIs(2));
   EXPECT_EQ(feed.entries[0].title, "a & b");
@@ -157,9 +165,10 @@ TEST(Damage, AtomEntriesAreRepairedAlike) {
 }
 
 TEST(Damage, HostilePatternsAreReadInLinearTime) {
-  // Each of these made a naive reader quadratic: a minute of work where milliseconds are due. The test's own time limit is
-  // the only clock here.
-  const std::string patterns[] = {"<!--", "<?x ", "<!D [", "<a b=\"", "<a b='x", "&#", "&a", "]]>", "<![CDATA[", "</a", "<a ", "a=\"\" "};
+  // Each of these made a naive reader quadratic: a minute of work where milliseconds are due. The test's own
+  // time limit is the only clock here.
+  const std::string patterns[] = {"<!--", "<?x ", "<!D [",     "<a b=\"", "<a b='x", "&#",
+                                  "&a",   "]]>",  "<![CDATA[", "</a",     "<a ",     "a=\"\" "};
   for (const std::string& pattern : patterns) {
     std::string text = "<rss><channel><title>x</title><item ";
     for (std::size_t n = 0; n < (1U << 20) / pattern.size(); ++n) text += pattern;
@@ -170,8 +179,10 @@ TEST(Damage, HostilePatternsAreReadInLinearTime) {
 
 TEST(Damage, NoSingleByteChangedMakesItFail) {
   const std::string sound =
-      "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\">]><rss version=\"2.0\"><channel><title>T &amp; t</title>"
-      "<item><title><![CDATA[a]]></title><link>http://x.example/1</link><description>&lt;p&gt;b</description></item>"
+      "<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\">]><rss version=\"2.0\"><channel><title>T &amp; "
+      "t</title>"
+      "<item><title><![CDATA[a]]></title><link>http://x.example/1</link><description>&lt;p&gt;b</"
+      "description></item>"
       "<item><guid isPermaLink=\"false\">2</guid></item></channel></rss>";
   const std::string changes = "<>&\"'/!?[]-=\0 a\x80\xC3";
   for (std::size_t at = 0; at < sound.size(); ++at) {
@@ -187,8 +198,11 @@ TEST(Damage, NoSingleByteChangedMakesItFail) {
 }
 
 TEST(Damage, RandomSoupNeverFailsInAnUnsaidWay) {
-  const std::string pieces[] = {"<rss>", "<channel>", "<item>", "</item>", "<title>", "</title>", "<feed>", "<entry>", "<", ">", "&", "&amp;",
-                                "<![CDATA[", "]]>", "<!--", "-->", "\"", "'", "=", "a", "<b c=", "/>", "</", "<!DOCTYPE x [", "]>", "<?", "?>", "{", "\xFF"};
+  const std::string pieces[] = {"<rss>",     "<channel>", "<item>", "</item>", "<title>", "</title>",
+                                "<feed>",    "<entry>",   "<",      ">",       "&",       "&amp;",
+                                "<![CDATA[", "]]>",       "<!--",   "-->",     "\"",      "'",
+                                "=",         "a",         "<b c=",  "/>",      "</",      "<!DOCTYPE x [",
+                                "]>",        "<?",        "?>",     "{",       "\xFF"};
   std::mt19937 random(7);
   for (int round = 0; round < 3000; ++round) {
     std::string text = round % 2 == 0 ? "<rss><channel>" : "";

@@ -11,9 +11,10 @@ namespace {
 TEST(FeedJson, WhatIsAbsentIsNull) {
   Feed feed;
   feed.entries.emplace_back();
-  EXPECT_EQ(feed_to_json(feed),
-            R"({"feed":{"title":null,"link":null,"language":null,"format":null},"entries":[{"id":null,"title":null,"link":null,)"
-            R"("published":null,"updated":null,"summary":null,"content":null,"author":null,"categories":[]}]})");
+  EXPECT_EQ(
+      feed_to_json(feed),
+      R"({"feed":{"title":null,"link":null,"language":null,"format":null},"entries":[{"id":null,"title":null,"link":null,)"
+      R"("published":null,"updated":null,"summary":null,"content":null,"author":null,"categories":[]}]})");
 }
 
 TEST(FeedJson, TextsAreUtf8AndTimesAreUtc) {
@@ -27,10 +28,11 @@ TEST(FeedJson, TextsAreUtf8AndTimesAreUtc) {
   entry.categories = {"a", "b"};
   entry.published = parse_rfc3339("2026-01-07T08:00:10.261+08:00");
   feed.entries.push_back(entry);
-  EXPECT_EQ(feed_to_json(feed),
-            R"({"feed":{"title":"Glocken \"acht\"","link":null,"language":null,"format":"rss 2.0"},"entries":[{"id":"1","title":"八点钟",)"
-            R"("link":null,"published":"2026-01-07T00:00:10Z","updated":null,"summary":"one\ntwo","content":null,"author":null,)"
-            R"("categories":["a","b"]}]})");
+  EXPECT_EQ(
+      feed_to_json(feed),
+      R"({"feed":{"title":"Glocken \"acht\"","link":null,"language":null,"format":"rss 2.0"},"entries":[{"id":"1","title":"八点钟",)"
+      R"("link":null,"published":"2026-01-07T00:00:10Z","updated":null,"summary":"one\ntwo","content":null,"author":null,)"
+      R"("categories":["a","b"]}]})");
 }
 
 }  // namespace

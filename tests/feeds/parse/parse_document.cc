@@ -1,5 +1,5 @@
-// `parse [--json] FILE [--content-type T] [--base URL]`: the parser's door on the command line, for scoring and fuzzing
-// it without the whole program.
+// `parse [--json] FILE [--content-type T] [--base URL]`: the parser's door on the command line, for scoring
+// and fuzzing it without the whole program.
 #include <fstream>
 #include <iostream>
 #include <iterator>

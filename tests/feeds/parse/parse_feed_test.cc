@@ -43,14 +43,18 @@ TEST(ParseFeed, AnEmptyAnswerSaysSo) {
 }
 
 TEST(ParseFeed, AWebPageIsNamedByItsTitle) {
-  EXPECT_EQ(refusal("<!DOCTYPE html><html><head><title>The &amp; Harbour</title></head><body><p>Hi<br></body></html>"),
-            "a web page, not a feed: The & Harbour");
+  EXPECT_EQ(
+      refusal(
+          "<!DOCTYPE html><html><head><title>The &amp; Harbour</title></head><body><p>Hi<br></body></html>"),
+      "a web page, not a feed: The & Harbour");
   EXPECT_EQ(refusal("<html><body>no title</body></html>"), "a web page, not a feed");
 }
 
 TEST(ParseFeed, ALoginPageIsFoundOut) {
-  EXPECT_THAT(refusal("<html><title>Members</title><form><input type=\"password\"></form></html>"), HasSubstr("a login page"));
-  EXPECT_THAT(refusal("<html><head><title>Sign in to continue</title></head><body></body></html>"), HasSubstr("a login page"));
+  EXPECT_THAT(refusal("<html><title>Members</title><form><input type=\"password\"></form></html>"),
+              HasSubstr("a login page"));
+  EXPECT_THAT(refusal("<html><head><title>Sign in to continue</title></head><body></body></html>"),
+              HasSubstr("a login page"));
 }
 
 TEST(ParseFeed, OtherXmlJsonAndTextAreNoFeeds) {
@@ -61,7 +65,8 @@ TEST(ParseFeed, OtherXmlJsonAndTextAreNoFeeds) {
 }
 
 TEST(ParseFeed, AFeedWithoutEntriesIsAFeed) {
-  EXPECT_THAT(parsed("<rss version=\"2.0\"><channel><title>Quiet</title></channel></rss>").entries, IsEmpty());
+  EXPECT_THAT(parsed("<rss version=\"2.0\"><channel><title>Quiet</title></channel></rss>").entries,
+              IsEmpty());
   EXPECT_THAT(parsed("<feed xmlns='http://www.w3.org/2005/Atom'/>").entries, IsEmpty());
   EXPECT_THAT(parsed(R"({"version":"https://jsonfeed.org/version/1.1","items":[]})").entries, IsEmpty());
 }
@@ -90,7 +95,9 @@ TEST(ParseFeed, TitlesAndTextsAreCutAtACodePoint) {
   ParseOptions options;
   options.max_title_bytes = 101;
   options.max_text_bytes = 301;
-  const Feed feed = parsed(rss("<item><title>" + long_text + "</title><description>" + long_text + "</description></item>"), options);
+  const Feed feed =
+      parsed(rss("<item><title>" + long_text + "</title><description>" + long_text + "</description></item>"),
+             options);
   ASSERT_THAT(feed.entries, SizeIs(1));
   EXPECT_EQ(feed.entries[0].title.size(), 100U);
   EXPECT_EQ(feed.entries[0].summary.size(), 300U);
@@ -120,11 +127,11 @@ TEST(ParseFeed, NothingThatADtdDeclaresIsExpanded) {
 }
 
 TEST(ParseFeed, AnEntryIsKnownByItsOwnIdThenItsLinkThenItsText) {
-  const Feed feed = parsed(
-      rss("<item><guid isPermaLink='false'>own</guid><link>http://a.example/1</link></item>"
-          "<item><link>http://a.example/2</link></item>"
-          "<item><title>only a title</title></item><item><title>another title</title></item>"
-          "<item><title>only a title</title></item>"));
+  const Feed feed =
+      parsed(rss("<item><guid isPermaLink='false'>own</guid><link>http://a.example/1</link></item>"
+                 "<item><link>http://a.example/2</link></item>"
+                 "<item><title>only a title</title></item><item><title>another title</title></item>"
+                 "<item><title>only a title</title></item>"));
   ASSERT_THAT(feed.entries, SizeIs(5));
   EXPECT_EQ(feed.entries[0].id, "own");
   EXPECT_EQ(feed.entries[1].id, "http://a.example/2");
@@ -140,10 +147,11 @@ TEST(ParseFeed, TheTextsOfKnownEntriesAreLeftOut) {
     asked.emplace_back(id);
     return id == "old";
   };
-  const Feed feed = parsed(rss("<item><guid>old</guid><title>Old</title><description>Seen.</description></item>"
-                               "<item><guid>new</guid><title>New</title><description>Unseen.</description></item>"
-                               "<item><title>nameless</title></item>"),
-                           options);
+  const Feed feed =
+      parsed(rss("<item><guid>old</guid><title>Old</title><description>Seen.</description></item>"
+                 "<item><guid>new</guid><title>New</title><description>Unseen.</description></item>"
+                 "<item><title>nameless</title></item>"),
+             options);
   ASSERT_THAT(feed.entries, SizeIs(3));
   EXPECT_TRUE(feed.entries[0].known);
   EXPECT_EQ(feed.entries[0].title, "");
@@ -173,7 +181,8 @@ TEST(ParseFeed, TheLongerOfTtlAndUpdatePeriodIsTheWait) {
   EXPECT_EQ(wait(""), std::nullopt);
   EXPECT_EQ(wait("<ttl>30</ttl>"), minutes(30));
   EXPECT_EQ(wait("<ttl>30</ttl><sy:updatePeriod>hourly</sy:updatePeriod>"), minutes(60));
-  EXPECT_EQ(wait("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"), minutes(360));
+  EXPECT_EQ(wait("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>"),
+            minutes(360));
   EXPECT_EQ(wait("<ttl>-5</ttl><sy:updatePeriod>now and then</sy:updatePeriod>"), std::nullopt);
   EXPECT_EQ(wait("<ttl>90 minutes</ttl>"), minutes(90));
 }
@@ -204,7 +213,8 @@ TEST(ParseFeed, AReadableDateWinsOverAnUnreadableOneOfHigherRank) {
 TEST(ParseFeed, TheBaseUrlResolvesWhatNothingElseDoes) {
   ParseOptions options;
   options.base_url = "https://base.example/dir/feed.xml";
-  const Feed feed = parsed("<rss><channel><link>/home</link><item><link>1</link></item></channel></rss>", options);
+  const Feed feed =
+      parsed("<rss><channel><link>/home</link><item><link>1</link></item></channel></rss>", options);
   EXPECT_EQ(feed.link, "https://base.example/home");
   ASSERT_THAT(feed.entries, SizeIs(1));
   EXPECT_EQ(feed.entries[0].link, "https://base.example/1");

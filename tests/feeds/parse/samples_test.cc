@@ -1,5 +1,6 @@
-// Every sample in tests/data/feeds, each of which holds a quirk and says why, against what is to be read in it
-// (tests/golden/feeds/<sample>.txt). EIGHTBELLS_UPDATE_GOLDEN=1 writes the golden files again, to be reviewed as a diff.
+// Every sample in tests/data/feeds, each of which holds a quirk and says why, against what is to be read in
+// it (tests/golden/feeds/<sample>.txt). EIGHTBELLS_UPDATE_GOLDEN=1 writes the golden files again, to be
+// reviewed as a diff.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -80,7 +81,8 @@ std::string dump(const Feed& feed) {
 
 std::vector<std::string> sample_names() {
   std::vector<std::string> names;
-  for (const auto& file : fs::directory_iterator(testing::data_file("feeds"))) names.push_back(file.path().filename().string());
+  for (const auto& file : fs::directory_iterator(testing::data_file("feeds")))
+    names.push_back(file.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -100,7 +102,8 @@ TEST_P(Samples, AreReadAsTheirGoldenFilesSay) {
 
 std::string test_name(const ::testing::TestParamInfo<std::string>& info) {
   std::string name = info.param;
-  std::replace_if(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+  std::replace_if(
+      name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
   return name;
 }
 

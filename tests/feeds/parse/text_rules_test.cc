@@ -33,9 +33,11 @@ Vocabulary vocabulary_of(const char* xml) {
 }
 
 TEST(Namespaces, AVocabularyHasSeveralUris) {
-  for (const char* uri : {"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/elements/1.1", "https://purl.org/dc/elements/1.1/",
-                          "HTTP://PURL.ORG/DC/ELEMENTS/1.0/"}) {
-    EXPECT_EQ(vocabulary_of(("<x:date xmlns:x='" + std::string(uri) + "'/>").c_str()), Vocabulary::dublin_core) << uri;
+  for (const char* uri : {"http://purl.org/dc/elements/1.1/", "http://purl.org/dc/elements/1.1",
+                          "https://purl.org/dc/elements/1.1/", "HTTP://PURL.ORG/DC/ELEMENTS/1.0/"}) {
+    EXPECT_EQ(vocabulary_of(("<x:date xmlns:x='" + std::string(uri) + "'/>").c_str()),
+              Vocabulary::dublin_core)
+        << uri;
   }
 }
 
@@ -52,7 +54,8 @@ TEST(Namespaces, AnUndeclaredPrefixMeansWhatItMeansByCustom) {
 }
 
 TEST(Namespaces, TheInnermostDeclarationCounts) {
-  const Document d("<a xmlns:p='http://purl.org/dc/elements/1.1/'><b xmlns:p='http://search.yahoo.com/mrss/'/></a>");
+  const Document d(
+      "<a xmlns:p='http://purl.org/dc/elements/1.1/'><b xmlns:p='http://search.yahoo.com/mrss/'/></a>");
   const Scope outer("");
   const Scope a(outer, d.root);
   const Scope b(a, d.root.first_child());
@@ -61,7 +64,9 @@ TEST(Namespaces, TheInnermostDeclarationCounts) {
 }
 
 TEST(Namespaces, BasesAndLanguagesAreInherited) {
-  const Document d("<a xml:base='http://x.example/a/' xml:lang='en'><b xml:base='b/'><c xml:base='#top' xml:lang='de'/></b></a>");
+  const Document d(
+      "<a xml:base='http://x.example/a/' xml:lang='en'><b xml:base='b/'><c xml:base='#top' "
+      "xml:lang='de'/></b></a>");
   const Scope outer("http://document.example/");
   const Scope a(outer, d.root);
   const Scope b(a, d.root.first_child());

@@ -18,14 +18,17 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 Feed timeline(const std::string& items) {
-  auto feed = parse_feed("<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>x</title>" + items + "</channel></rss>", {});
+  auto feed = parse_feed("<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>x</title>" +
+                             items + "</channel></rss>",
+                         {});
   EXPECT_TRUE(feed);
   return feed ? *feed : Feed{};
 }
 
 std::string item(const std::string& title, const std::string& link, const std::string& description = {}) {
   return "<item><title>" + title + "</title><link>" + link + "</link>" +
-         (description.empty() ? "" : "<description><![CDATA[" + description + "]]></description>") + "</item>";
+         (description.empty() ? "" : "<description><![CDATA[" + description + "]]></description>") +
+         "</item>";
 }
 
 TEST(XPosts, TheTimeIsInTheStatusId) {
@@ -34,8 +37,10 @@ TEST(XPosts, TheTimeIsInTheStatusId) {
 }
 
 TEST(XPosts, AnyHostGivesTheSamePost) {
-  for (const char* link : {"https://x.com/deck/status/2008000000000000000", "https://twitter.com/deck/status/2008000000000000000?s=20",
-                           "http://127.0.0.1:8090/deck/status/2008000000000000000#m", "https://xcancel.com/deck/status/2008000000000000000#m"}) {
+  for (const char* link : {"https://x.com/deck/status/2008000000000000000",
+                           "https://twitter.com/deck/status/2008000000000000000?s=20",
+                           "http://127.0.0.1:8090/deck/status/2008000000000000000#m",
+                           "https://xcancel.com/deck/status/2008000000000000000#m"}) {
     const Feed feed = timeline(item("Ahoy", link));
     ASSERT_THAT(feed.entries, SizeIs(1)) << link;
     EXPECT_EQ(feed.entries[0].id, "x:2008000000000000000");
@@ -47,7 +52,8 @@ TEST(XPosts, AnyHostGivesTheSamePost) {
 }
 
 TEST(XPosts, AFeedThatOnlyLinksToPostsKeepsItsHeadlines) {
-  const Feed feed = timeline(item("Headline", "https://x.com/deck/status/2008000000000000000") + item("Other", "https://news.example/1"));
+  const Feed feed = timeline(item("Headline", "https://x.com/deck/status/2008000000000000000") +
+                             item("Other", "https://news.example/1"));
   ASSERT_THAT(feed.entries, SizeIs(2));
   EXPECT_EQ(feed.entries[0].title, "Headline");
   EXPECT_EQ(feed.entries[0].author, "");
@@ -96,18 +102,24 @@ TEST(XPosts, ShortLinksAtTheEndBecomeReferences) {
 }
 
 TEST(XPosts, QuotedPostsAndLinkedPagesAreReferences) {
-  const Feed feed = timeline(item("words", "https://nitter.example/deck/status/2008000000000000000#m",
-                                  "<p>words <a href='https://nitter.example/search?q=%23tag'>#tag</a> <a href='https://page.example/1'>page</a>"
-                                  " <a href='https://nitter.example/mate/status/2007000000000000000#m'>quoted</a>"
-                                  " <a href='https://nitter.example/deck/status/2008000000000000000#m'>itself</a></p>"));
+  const Feed feed =
+      timeline(item("words", "https://nitter.example/deck/status/2008000000000000000#m",
+                    "<p>words <a href='https://nitter.example/search?q=%23tag'>#tag</a> <a "
+                    "href='https://page.example/1'>page</a>"
+                    " <a href='https://nitter.example/mate/status/2007000000000000000#m'>quoted</a>"
+                    " <a href='https://nitter.example/deck/status/2008000000000000000#m'>itself</a></p>"));
   ASSERT_THAT(feed.entries, SizeIs(1));
-  EXPECT_THAT(feed.entries[0].references, ElementsAre("https://page.example/1", "https://x.com/mate/status/2007000000000000000"));
+  EXPECT_THAT(feed.entries[0].references,
+              ElementsAre("https://page.example/1", "https://x.com/mate/status/2007000000000000000"));
 }
 
 TEST(XPosts, KnownPostsAreAskedForByTheirStatusId) {
   ParseOptions options;
   options.is_known = [](std::string_view id) { return id == "x:2008000000000000000"; };
-  const auto feed = parse_feed("<rss><channel>" + item("a", "https://nitter.example/deck/status/2008000000000000000") + "</channel></rss>", options);
+  const auto feed =
+      parse_feed("<rss><channel>" + item("a", "https://nitter.example/deck/status/2008000000000000000") +
+                     "</channel></rss>",
+                 options);
   ASSERT_TRUE(feed);
   ASSERT_THAT(feed->entries, SizeIs(1));
   EXPECT_TRUE(feed->entries[0].known);
@@ -162,7 +174,8 @@ TEST(XApi, LongPostsAreWholeAndQuotesKeepTheirContext) {
   EXPECT_TRUE(reply.entry.is_reply);
   EXPECT_EQ(reply.conversation_id, "2008000000000000000");
   EXPECT_EQ(reply.in_reply_to_user_id, "7");
-  EXPECT_THAT(reply.entry.references, ElementsAre("https://x.com/i/status/2008000000000000000", "https://x.com/mate/status/2007000000000000003"));
+  EXPECT_THAT(reply.entry.references, ElementsAre("https://x.com/i/status/2008000000000000000",
+                                                  "https://x.com/mate/status/2007000000000000003"));
 }
 
 TEST(XApi, ARepostHasTheTextOfItsOriginal) {
@@ -173,9 +186,11 @@ TEST(XApi, ARepostHasTheTextOfItsOriginal) {
 }
 
 TEST(XApi, TheNewSpellingIsUnderstood) {
-  const auto page = parse_x_page(R"({"data":[{"id":"2008000000000000002","text":"a…","note_post":{"text":"all of it"},
+  const auto page =
+      parse_x_page(R"({"data":[{"id":"2008000000000000002","text":"a…","note_post":{"text":"all of it"},
     "referenced_posts":[{"type":"reposted","id":"2007900000000000004"}]}],
-    "includes":{"posts":[{"id":"2007900000000000004","text":"original"}]},"meta":{"result_count":1}})", "deck");
+    "includes":{"posts":[{"id":"2007900000000000004","text":"original"}]},"meta":{"result_count":1}})",
+                   "deck");
   ASSERT_TRUE(page);
   ASSERT_THAT(page->posts, SizeIs(1));
   EXPECT_TRUE(page->posts[0].entry.is_repost);
@@ -192,7 +207,8 @@ TEST(XApi, AnEmptyPageIsNoError) {
 }
 
 TEST(XApi, AProblemIsASentence) {
-  const std::string unauthorized = R"({"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized"})";
+  const std::string unauthorized =
+      R"({"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized"})";
   const auto page = parse_x_page(unauthorized, "deck");
   ASSERT_FALSE(page);
   EXPECT_EQ(page.error().kind, ErrorKind::http);
@@ -211,7 +227,9 @@ TEST(XApi, WhatIsNoAnswerIsAParseError) {
 }
 
 TEST(XApi, WrongTypesAreLeftOut) {
-  const auto page = parse_x_page(R"({"data":[7,{"id":null},{"id":"abc"},{"id":2008000000000000002,"text":5}],"includes":[],"meta":1})", "deck");
+  const auto page = parse_x_page(
+      R"({"data":[7,{"id":null},{"id":"abc"},{"id":2008000000000000002,"text":5}],"includes":[],"meta":1})",
+      "deck");
   ASSERT_TRUE(page);
   ASSERT_THAT(page->posts, SizeIs(1));
   EXPECT_EQ(page->posts[0].id, 2008000000000000002U);
@@ -231,7 +249,8 @@ TEST(XApi, UsersAndTheMissingAreTold) {
 }
 
 TEST(XApi, AllUsersMissingIsNoError) {
-  const auto users = parse_x_users(R"({"errors":[{"value":"nobody","title":"Not Found Error","detail":"No."}]})");
+  const auto users =
+      parse_x_users(R"({"errors":[{"value":"nobody","title":"Not Found Error","detail":"No."}]})");
   ASSERT_TRUE(users);
   EXPECT_THAT(users->users, IsEmpty());
   EXPECT_THAT(users->missing, SizeIs(1));
