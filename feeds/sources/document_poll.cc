@@ -4,8 +4,6 @@
 #include <utility>
 
 #include "feeds/base/hash.h"
-#include "feeds/base/utf8.h"
-#include "feeds/fetch/private_address.h"
 #include "feeds/fetch/verdict.h"
 #include "feeds/parse/parse_feed.h"
 #include "feeds/sources/discovery.h"
@@ -13,70 +11,10 @@
 #include "feeds/sources/health.h"
 #include "feeds/sources/opml.h"
 #include "feeds/sources/rhythm.h"
-#include "feeds/text/url.h"
+#include "feeds/sources/sentences.h"
 
 namespace eightbells {
 namespace {
-
-constexpr Millis kFullAtMostEvery = std::chrono::hours(24);
-constexpr Millis kFullAtLeastEvery = std::chrono::hours(24 * 7);
-constexpr std::size_t kShownUrl = 200;
-
-bool is_local(const Source& source) {
-  return source.address.rfind("file:", 0) == 0 || source.address.rfind('/', 0) == 0;
-}
-
-// A path as a file:// URL; bytes that a URL cannot hold are percent-encoded.
-std::string file_url(std::string_view path) {
-  if (path.rfind("file:", 0) == 0) return std::string(path);
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out = "file://";
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                       (byte >= 'A' && byte <= 'Z') || byte == '/' || byte == '.' || byte == '-' ||
-                       byte == '_' || byte == '~';
-    if (plain) out += c;
-    else (out += '%') += {kDigits[byte >> 4], kDigits[byte & 15]};
-  }
-  return out;
-}
-
-// Whether a host is written as an address, and a private one.
-bool is_private_literal(std::string_view host) {
-  const bool is_address = !host.empty() && (host.front() == '[' ||
-                                            host.find_first_not_of("0123456789.") == std::string_view::npos);
-  return is_address && is_private_address(host);
-}
-
-std::string shown(std::string_view url) {
-  return std::string(truncate_code_points(without_controls(repair_utf8(url)), kShownUrl));
-}
-
-// Whether a link that a stranger gave has to be public. What lies on the host that the user configured, or is
-// named by a private host that the user configured, is as trusted as that host.
-bool must_be_public(const Source& source, std::string_view link) {
-  if (source.fetch.allow_private) return false;
-  const Result<Url> configured = parse_url(source.address);
-  const Result<Url> target = parse_url(link);
-  if (!configured || !target) return true;
-  if (configured->host == "localhost" || is_private_literal(configured->host)) return false;
-  return configured->host != target->host;
-}
-
-// What a 304 cannot be trusted about: a body that came damaged, and silence for far longer than usual. Once a
-// day then, and more rarely the longer it lasts.
-bool is_full_due(const SourceState& state, Instant now) {
-  if (!state.last_full) return false;
-  const Millis since = now - *state.last_full;
-  if (since < kFullAtMostEvery) return false;
-  if (state.extra.count(extra::kDamaged)) return true;
-  if (!state.last_new_entry) return false;
-  const Millis silence = now - *state.last_new_entry;
-  const Millis longest{extra::number(state, extra::kLongest)};
-  if (silence <= std::max(longest, state.usual_interval) * 2) return false;
-  return since >= std::clamp(silence / 4, kFullAtMostEvery, kFullAtLeastEvery);
-}
 
 Beat beat_of(const PollSettings& settings) { return {settings.window, settings.next_window}; }
 
@@ -207,29 +145,6 @@ void take_feed(const PollContext& poll, SourceState& state, Feed feed, const Htt
   out.entries = std::move(feed.entries);
 }
 
-// Why a body is no document, for a person.
-Error explain(const PollContext& poll, const SourceState& state, const HttpResponse& response,
-              const Error& error) {
-  const std::string where = shown(response.url.empty() ? poll.source.name : response.url);
-  const bool had = state.first_success.has_value();
-  switch (page_kind(response.body)) {
-    case PageKind::login:
-      return {ErrorKind::parse,
-              where + " answers with a login page" + (had ? " where the feed was" : " instead of a feed") +
-                  ": it wants a sign-in; set headers or basic_auth, or look for a public feed"};
-    case PageKind::challenge:
-      return {ErrorKind::parse, where +
-                                    " answers with a bot check instead of a feed: the site keeps programs "
-                                    "out; look for another feed of it"};
-    case PageKind::page:
-      return {ErrorKind::parse, where + " is a web page" + (had ? " where the feed was" : ", not a feed") +
-                                    ", and names no feed: look on the site for the feed's address"};
-    case PageKind::not_html:
-      break;
-  }
-  return {error.kind, where + ": " + error.message};
-}
-
 DocumentStep read_success(const PollContext& poll, SourceState state, bool conditional,
                           HttpResponse response) {
   DocumentStep step;
@@ -244,7 +159,8 @@ DocumentStep read_success(const PollContext& poll, SourceState state, bool condi
     // What cannot be read is asked for again, whole.
     state.etag.clear();
     state.last_modified.clear();
-    const Error error = explain(poll, state, response, feed.error());
+    const Error error =
+        no_document(response, poll.source.name, state.first_success.has_value(), feed.error());
     const bool may_name_feeds =
         poll.source.kind == SourceKind::feed && page_kind(response.body) == PageKind::page;
     if (may_name_feeds) step.feed_links = feed_links(response.body, response.url);
@@ -279,21 +195,6 @@ PollResult retire(const PollContext& poll, SourceState state, const HttpResponse
 
 }  // namespace
 
-HttpRequest document_request(const PollContext& poll, const SourceState& state) {
-  HttpRequest request;
-  const Source& source = poll.source;
-  const bool local = source.kind == SourceKind::file || is_local(source);
-  request.url = local                      ? file_url(source.address)
-                : state.stored_url.empty() ? source.address
-                                           : state.stored_url;
-  request.allow_file = local;
-  request.options = source.fetch;
-  request.require_public = !local && !state.stored_url.empty() && must_be_public(source, request.url);
-  if (local || is_full_due(state, poll.now)) return request;
-  request.headers = conditional_headers(state.etag, state.last_modified);
-  return request;
-}
-
 DocumentStep read_document(const PollContext& poll, SourceState state, const HttpRequest& asked,
                            HttpResponse response) {
   const bool conditional = !find_header(asked.headers, "if-none-match").empty() ||
@@ -321,14 +222,6 @@ DocumentStep read_document(const PollContext& poll, SourceState state, const Htt
   const FailurePolicy policy{verdict.kind == VerdictKind::retry, verdict.not_before};
   step.result = failed(poll, std::move(state), Error{ErrorKind::http, verdict.sentence}, policy);
   return step;
-}
-
-HttpRequest discovered_request(const PollContext& poll, const std::string& link) {
-  HttpRequest request;
-  request.url = link;
-  request.options = poll.source.fetch;
-  request.require_public = must_be_public(poll.source, link);
-  return request;
 }
 
 std::optional<PollResult> read_discovered(const PollContext& poll, SourceState state, const std::string& page,
@@ -359,6 +252,7 @@ PollResult read_failure(const PollContext& poll, SourceState state, Error error)
     out.state = std::move(state);
     return out;
   }
+  if (poll.source.kind != SourceKind::command) error = with_advice(std::move(error));
   const bool soon = error.kind == ErrorKind::network || error.kind == ErrorKind::timeout;
   return failed(poll, std::move(state), std::move(error), {soon, std::nullopt});
 }

@@ -17,8 +17,8 @@
 #include "feeds/sources/rhythm.h"
 #include "feeds/sources/x_limits.h"
 #include "feeds/sources/x_range.h"
+#include "feeds/sources/x_request.h"
 #include "feeds/sources/x_thread.h"
-#include "feeds/text/dates.h"
 
 namespace eightbells {
 namespace {
@@ -27,12 +27,6 @@ constexpr std::size_t kAtATime =
     8;  // requests for pages, without a budget; the client's manners may allow fewer
 const std::string kLookUp = "users/by";
 const std::string kTimeline = "tweets";
-constexpr const char* kFields =
-    "&tweet.fields=created_at,note_tweet,referenced_tweets,conversation_id,in_reply_to_user_id,author_id,"
-    "public_metrics,lang,entities"
-    "&expansions=referenced_tweets.id,referenced_tweets.id.author_id,author_id,attachments.media_keys"
-    "&user.fields=username&media.fields=url,type";
-
 // One account's poll under way.
 struct Job {
   Source source;
@@ -48,47 +42,6 @@ struct Job {
 };
 using JobPointer = std::shared_ptr<Job>;
 
-std::string token_sentence() {
-  return "reading X needs a bearer token: set bearer_token_file in [x], or use the url of a Nitter or RSSHub "
-         "feed of the account";
-}
-
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// Tokens come from the server; whatever is in them stays inside its own parameter.
-std::string query_value(std::string_view text) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                       (byte >= 'A' && byte <= 'Z') || byte == '-' || byte == '_';
-    if (plain) out += c;
-    else (out += '%') += {kDigits[byte >> 4], kDigits[byte & 15]};
-  }
-  return out;
-}
-
-std::string clock_of(Instant at) { return format_utc(at).substr(11, 5) + " UTC"; }
-
-// What the API's refusal means for a person; the token is in none of it.
-std::string refusal(const HttpResponse& response) {
-  switch (response.status) {
-    case 401:
-      return "X refuses the bearer token (401): check the file that bearer_token_file in [x] names";
-    case 402:
-      return "X asks for payment (402): the developer account has no credits left";
-    case 403:
-      return "X does not allow this token to read posts (403): check what the developer account may do";
-    case 429:
-      return "X allows no more requests for now (429)";
-    default:
-      return "X " + refusal_sentence(response);
-  }
-}
-
 }  // namespace
 
 class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
@@ -103,7 +56,7 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
     job->now = now;
     job->done = std::move(done);
     if (settings_.x_bearer_token.empty()) {
-      later([job](Impl& self) { self.fail(job, Error{ErrorKind::config, token_sentence()}, false); });
+      later([job](Impl& self) { self.fail(job, token_error(), false); });
     } else if (job->state.x_user_id.empty()) {
       strangers_.push_back(job);
       if (strangers_.size() == 1) later([](Impl& self) { self.look_up(); });
@@ -148,10 +101,9 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
       for (const JobPointer& job : batch) wait(job, *until);
       return;
     }
-    std::string names;
-    for (const JobPointer& job : batch) names += (names.empty() ? "" : ",") + job->source.address;
-    HttpRequest asked =
-        request(batch.front()->source, "/2/users/by?usernames=" + names + "&user.fields=username");
+    std::vector<std::string> handles;
+    for (const JobPointer& job : batch) handles.push_back(job->source.address);
+    HttpRequest asked = request(batch.front()->source, look_up_path(handles));
     http_.fetch(std::move(asked),
                 [weak = weak_from_this(), batch = std::move(batch)](Result<HttpResponse> answer) {
                   if (const auto self = weak.lock()) self->looked_up(batch, answer);
@@ -169,7 +121,7 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
       return;
     }
     if (answer->status != 200)
-      return all_fail(Error{ErrorKind::http, refusal(*answer)}, answer->status >= 500);
+      return all_fail(Error{ErrorKind::http, x_refusal(*answer)}, answer->status >= 500);
     const Result<XUsers> users = parse_x_users(answer->body);
     if (!users) return all_fail(users.error(), true);
     for (const JobPointer& job : batch) identify(job, *users);
@@ -178,7 +130,7 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
   void identify(const JobPointer& job, const XUsers& users) {
     const std::string wanted = ascii_lower(job->source.address);
     for (const XUser& user : users.users) {
-      if (ascii_lower(user.handle) != wanted || !is_number(user.id)) continue;
+      if (ascii_lower(user.handle) != wanted || !is_x_number(user.id)) continue;
       job->state.x_user_id = user.id;
       extra::set(job->state, extra::kXHandle, user.handle);
       return begin(job);
@@ -220,18 +172,10 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
   }
 
   void ask(const JobPointer& job, int posts) {
-    const XRange& range = job->ranges[job->range];
-    std::string path = "/2/users/" + job->state.x_user_id + "/tweets?max_results=" + std::to_string(posts);
-    if (range.since != 0) path += "&since_id=" + std::to_string(range.since);
-    if (range.until != 0) path += "&until_id=" + std::to_string(range.until);
-    if (range.start)
-      path += "&start_time=" + format_utc(std::chrono::floor<std::chrono::seconds>(*range.start));
-    if (!job->next_page.empty()) path += "&pagination_token=" + query_value(job->next_page);
-    if (job->source.exclude_replies && job->source.exclude_reposts) path += "&exclude=replies,retweets";
-    else if (job->source.exclude_replies) path += "&exclude=replies";
-    else if (job->source.exclude_reposts) path += "&exclude=retweets";
+    const std::string path =
+        timeline_path(job->source, job->state.x_user_id, job->ranges[job->range], posts, job->next_page);
     ++in_flight_;
-    http_.fetch(request(job->source, path + kFields),
+    http_.fetch(request(job->source, path),
                 [weak = weak_from_this(), job, posts](Result<HttpResponse> answer) {
                   if (const auto self = weak.lock()) self->answered(job, posts, answer);
                 });
@@ -255,7 +199,7 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
       if (answer->status == 429) return wait(job, *limits_.blocked_until(kTimeline, job->now));
       // The account has gone, or its id was another's: look it up again.
       if (answer->status == 404) job->state.x_user_id.clear();
-      return break_off(job, Error{ErrorKind::http, refusal(*answer)}, answer->status >= 500);
+      return break_off(job, Error{ErrorKind::http, x_refusal(*answer)}, answer->status >= 500);
     }
     Result<XPage> page = parse_x_page(answer->body, extra::get(job->state, extra::kXHandle));
     if (!page) {
@@ -311,19 +255,8 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
   }
 
   // The server or the budget says: not before `until`. That is nobody's failure.
-  void wait(const JobPointer& job, Instant until) {
-    postpone(job, until,
-             Error{ErrorKind::http, "X allows no more requests until " + clock_of(until) +
-                                        ": the account is asked again then"});
-  }
-
-  void spent(const JobPointer& job) {
-    postpone(
-        job, next_x_day(job->now),
-        Error{ErrorKind::refused,
-              "the day's budget of " + std::to_string(limits_.per_day()) +
-                  " posts (reads_per_day in [x]) is used up: the account is asked again after midnight UTC"});
-  }
+  void wait(const JobPointer& job, Instant until) { postpone(job, until, rate_error(until)); }
+  void spent(const JobPointer& job) { postpone(job, next_x_day(job->now), budget_error(limits_.per_day())); }
 
   void postpone(const JobPointer& job, Instant until, Error error) {
     if (!job->posts.empty()) {
