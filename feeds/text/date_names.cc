@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <unordered_map>
 
 #include "feeds/base/utf8.h"
 
@@ -21,7 +22,6 @@ struct Zone {
   std::int16_t minutes;
 };
 
-// Sorted by name.
 constexpr Zone kZones[] = {
     {"acdt", 630},  {"acst", 570},  {"act", -300},  {"acwst", 525}, {"adt", -180},  {"aedt", 660},
     {"aest", 600},  {"aet", 600},   {"aft", 270},   {"akdt", -480}, {"akst", -540}, {"almt", 300},
@@ -102,6 +102,15 @@ void fold_code_point(char32_t c, std::string& out) {
   }
 }
 
+std::unordered_map<std::string, std::string> iana_names() {
+  std::unordered_map<std::string, std::string> names;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::StringEnumeration> all(icu::TimeZone::createEnumeration(status));
+  if (U_FAILURE(status)) return names;
+  while (const char* const name = all->next(nullptr, status)) names.emplace(ascii_lower(name), name);
+  return names;
+}
+
 }  // namespace
 
 std::string fold_date(std::string_view text) {
@@ -150,21 +159,16 @@ std::optional<int> zone_minutes(std::string_view abbreviation) {
 }
 
 std::optional<int> iana_minutes(std::string_view zone, std::int64_t local_seconds) {
+  static const std::unordered_map<std::string, std::string> names = iana_names();  // folded to written
+  const auto name = names.find(ascii_lower(zone));
+  if (name == names.end()) return std::nullopt;
+  const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(name->second.c_str()));
+  int32_t raw = 0;
+  int32_t saving = 0;
   UErrorCode status = U_ZERO_ERROR;
-  const std::string wanted = ascii_lower(zone);
-  const std::unique_ptr<icu::StringEnumeration> names(icu::TimeZone::createEnumeration(status));
+  found->getOffset(static_cast<UDate>(local_seconds) * 1000, true, raw, saving, status);
   if (U_FAILURE(status)) return std::nullopt;
-  while (const char* const name = names->next(nullptr, status)) {
-    if (U_FAILURE(status)) return std::nullopt;
-    if (ascii_lower(name) != wanted) continue;
-    const std::unique_ptr<icu::TimeZone> found(icu::TimeZone::createTimeZone(name));
-    int32_t raw = 0;
-    int32_t saving = 0;
-    found->getOffset(static_cast<UDate>(local_seconds) * 1000, true, raw, saving, status);
-    if (U_FAILURE(status)) return std::nullopt;
-    return (raw + saving) / 60000;
-  }
-  return std::nullopt;
+  return (raw + saving) / 60000;
 }
 
 }  // namespace eightbells

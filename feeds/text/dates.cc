@@ -21,7 +21,7 @@
 // second begins the next minute.
 //
 // Sources: RFC 5322 3.3 and 4.3, RFC 3339, RFC 9110 5.6.7, RFC 850, ISO 8601:2004, CLDR 42 for names.
-// Cost: an RFC 822 or ISO date takes about 0.3 microseconds, one with foreign words about 1.
+// The two commonest forms, RFC 822 with GMT or an offset and RFC 3339, have a short way of their own.
 #include "feeds/text/dates.h"
 
 #include <fmt/format.h>
@@ -88,6 +88,37 @@ std::optional<Instant> read_stamp(std::string_view text) {
   }
 }
 
+int english_month(std::string_view name) {
+  static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  const std::size_t found = kMonths.find(name);
+  return name.size() != 3 || found == npos || found % 3 != 0 ? 0 : static_cast<int>(found / 3) + 1;
+}
+
+// "Mon, 02 Jan 2006 15:04:05 +0200" and "... GMT", which most of RSS is; a short way to what read_worded_date
+// would find.
+std::optional<Instant> read_mail_date(std::string_view text) {
+  if (text.size() < 28 || text[3] != ',' || text[4] != ' ') return std::nullopt;
+  const std::size_t digits = is_digit(text[6]) ? 2 : 1;
+  DateParts parts{.day = digits == 2 ? two_digits(text, 5) : text[5] - '0'};
+  text.remove_prefix(5 + digits);
+  if (text.size() < 22 || !has_shape(text.substr(4), " 9999 99:99:99 ")) return std::nullopt;
+  parts.year = two_digits(text, 5) * 100 + two_digits(text, 7);
+  parts.month = english_month(text.substr(1, 3));
+  parts.hour = two_digits(text, 10);
+  parts.minute = two_digits(text, 13);
+  parts.second = two_digits(text, 16);
+  const std::string_view zone = text.substr(19);
+  if (zone != "GMT") {
+    if (zone.size() != 5 || !(zone[0] == '+' || zone[0] == '-') || !has_shape(zone.substr(1), "9999"))
+      return std::nullopt;
+    std::size_t at = 0;
+    const auto minutes = read_offset(zone, at);
+    if (!minutes) return std::nullopt;
+    parts.zone_minutes = *minutes;
+  }
+  return instant_of(parts);
+}
+
 // Quotes, brackets and commas around the whole.
 std::string_view without_wrapping(std::string_view text) {
   static constexpr std::string_view kWrapping = " \"'[]<>,;";
@@ -101,6 +132,7 @@ std::string_view without_wrapping(std::string_view text) {
 std::optional<Instant> parse_date(std::string_view text) {
   text = trim(text);
   if (text.empty() || text.size() > kLongestDate) return std::nullopt;
+  if (auto at = is_digit(text[0]) ? parse_rfc3339(text) : read_mail_date(text)) return at;
   const std::string folded = fold_date(text);
   const std::string_view inner = without_wrapping(folded);
   if (inner.empty()) return std::nullopt;
@@ -140,11 +172,7 @@ std::optional<Instant> parse_rfc3339(std::string_view text) {
 }
 
 std::optional<Instant> parse_http_date(std::string_view text) {
-  static constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const auto month_at = [&](std::size_t at) {
-    const std::size_t found = kMonths.find(text.substr(at, 3));
-    return found == npos || found % 3 != 0 ? 0 : static_cast<int>(found / 3) + 1;
-  };
+  const auto month_at = [&](std::size_t at) { return english_month(text.substr(at, 3)); };
   const auto make = [&](int year, int month, int day, std::size_t clock) -> std::optional<Instant> {
     if (!has_shape(text.substr(clock), "99:99:99")) return std::nullopt;
     return instant_of({.year = year,

@@ -20,6 +20,10 @@
 // Source: the HTML standard, 13.2.5 (tokens) and 15.3 (which elements are blocks).
 #include "feeds/text/html_text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -134,16 +138,67 @@ void TextWriter::put_space(char c) {
   }
 }
 
+// Whether the sequence of a suspect lead at `p` is a letter after all. The text is well-formed.
+bool is_letter_after_all(const unsigned char* p) {
+  switch (p[0]) {
+    case 0xC2:
+      return p[1] > 0xA0 && p[1] != 0xAD;
+    case 0xE1:
+      return p[1] != 0x9A || p[2] != 0x80;
+    case 0xE2:
+      if (p[1] == 0x80) return p[2] == 0x8B || (p[2] > 0x8B && p[2] < 0xA8) || p[2] > 0xAF;
+      return p[1] != 0x81 || (p[2] != 0x9F && p[2] != 0xA0 && (p[2] < 0xA6 || p[2] > 0xA9));
+    case 0xE3:
+      return p[1] != 0x80 || p[2] != 0x80;
+    default:
+      return p[1] != 0xBB || p[2] != 0xBF;  // 0xEF
+  }
+}
+
+// Where a run of ASCII text with single spaces ends, at the latest: 16 bytes a step, because a branch at
+// every word would be guessed wrong. It may stop early, and may pass a space that something else than text
+// follows.
+const unsigned char* skip_ascii_text(const unsigned char* p, const unsigned char* end) {
+#ifdef __SSE2__
+  const auto all = [](char c) { return _mm_set1_epi8(c); };
+  while (end - p > 16) {
+    const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const __m128i next = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 1));
+    const __m128i space = all(' ');
+    const __m128i doubled = _mm_and_si128(_mm_cmpeq_epi8(here, space), _mm_cmpeq_epi8(next, space));
+    const __m128i marks = _mm_or_si128(_mm_cmpeq_epi8(here, all('<')), _mm_cmpeq_epi8(here, all('&')));
+    const __m128i rare = _mm_or_si128(_mm_cmplt_epi8(here, space), _mm_cmpeq_epi8(here, all(0x7F)));
+    const int stops = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(doubled, marks), rare));
+    if (stops != 0) return p + __builtin_ctz(static_cast<unsigned>(stops));
+    p += 16;
+  }
+#else
+  static_cast<void>(end);
+#endif
+  return p;
+}
+
 // Plain bytes, and single spaces between them.
 std::size_t TextWriter::read_run(std::size_t at) {
-  const std::size_t end = cdata_end_ > at ? std::min(cdata_end_, html_.size()) : html_.size();
-  std::size_t stop = at + 1;
-  while (stop < end) {
-    const char c = html_[stop];
-    const Kind kind = kind_of(c);
-    if (kind != kPlain && !(c == ' ' && stop + 1 < end && kind_of(html_[stop + 1]) == kPlain)) break;
-    ++stop;
+  const auto* const begin = reinterpret_cast<const unsigned char*>(html_.data());
+  const std::size_t size = cdata_end_ > at ? std::min(cdata_end_, html_.size()) : html_.size();
+  const unsigned char* const end = begin + size;
+  const unsigned char* p = begin + at;  // at least one sequence is taken
+  while (p < end) {
+    if (*p < 0x80) p = skip_ascii_text(p, end);
+    const Kind kind = kKinds[*p];
+    if (kind == kPlain) {
+      ++p;
+    } else if (*p == ' ' && p + 1 < end && kKinds[p[1]] == kPlain) {
+      p += 2;
+    } else if (kind == kSuspect && is_letter_after_all(p)) {
+      p += *p == 0xC2 ? 2 : 3;
+    } else {
+      break;
+    }
   }
+  while (p[-1] == ' ') --p;  // the first byte is no space
+  const auto stop = static_cast<std::size_t>(p - begin);
   put(html_.substr(at, stop - at));
   return stop;
 }
@@ -222,8 +277,11 @@ std::size_t TextWriter::read_cdata_mark(std::size_t at) {
 }
 
 std::size_t TextWriter::read_markup(std::size_t at) {
-  if (html_.substr(at, kCdata.size()) == kCdata) return read_cdata_mark(at);
-  if (const std::size_t length = scanner_.comment_length(at)) return at + length;
+  const char next = at + 1 < html_.size() ? html_[at + 1] : ' ';
+  if (next == '!' || next == '?') {
+    if (html_.substr(at, kCdata.size()) == kCdata) return read_cdata_mark(at);
+    if (const std::size_t length = scanner_.comment_length(at)) return at + length;
+  }
   const std::optional<Tag> tag = scanner_.read_tag(at);
   if (!tag || (!tag->complete && !has_value(*tag))) {
     put("<");
@@ -233,6 +291,7 @@ std::size_t TextWriter::read_markup(std::size_t at) {
 }
 
 void TextWriter::read() {
+  const auto* const bytes = reinterpret_cast<const unsigned char*>(html_.data());
   for (std::size_t at = 0; at < html_.size() && out_.size() <= limit_;) {
     if (at == cdata_end_ && at != 0) {
       at += 3;
@@ -252,7 +311,7 @@ void TextWriter::read() {
         at = read_reference(at);
         break;
       case kSuspect:
-        at = read_suspect(at);
+        at = is_letter_after_all(bytes + at) ? read_run(at) : read_suspect(at);
         break;
       case kControl:
         ++at;
@@ -266,7 +325,7 @@ void TextWriter::read() {
 std::string html_to_text(std::string_view html, std::size_t limit) {
   std::string mended;
   if (mend_text(html, mended)) html = mended;
-  if (html.find_first_of("<&") != npos) return TextWriter(html, limit).run();
+  if (html.find('<') != npos || html.find('&') != npos) return TextWriter(html, limit).run();
   std::string text;
   text.reserve(html.size());
   html = trim(html);

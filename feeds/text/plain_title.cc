@@ -86,12 +86,14 @@ std::string without_cdata_marks(std::string_view text) {
   return out;
 }
 
+bool holds_markup(std::string_view text) { return text.find('<') != npos || text.find('&') != npos; }
+
 }  // namespace
 
 std::string plain_title(std::string_view html) {
   std::string text;
   if (!mend_text(html, text)) text = html;
-  for (int round = 0; round < kRounds && text.find_first_of("<&") != std::string::npos; ++round) {
+  for (int round = 0; round < kRounds && holds_markup(text); ++round) {
     if (text.find("<![CDATA[") != std::string::npos) text = without_cdata_marks(text);
     std::string next = decode_entities_in(without_tags(text), EntityContext::text);
     if (next == text) break;

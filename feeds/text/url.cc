@@ -12,6 +12,7 @@
 // 46 (ICU).
 #include "feeds/text/url.h"
 
+#include <fmt/format.h>
 #include <unicode/uidna.h>
 
 #include <algorithm>
@@ -49,7 +50,7 @@ std::string tidy(std::string_view text) {
 
 // The host in small letters and punycode, or empty when it cannot be one.
 std::string ascii_host(std::string_view written) {
-  const std::string host = percent_decode(written);
+  const std::string host = written.find('%') == npos ? std::string(written) : percent_decode(written);
   if (host.size() > 4 * kLongestHost) return {};
   if (std::all_of(host.begin(), host.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
     return ascii_lower(host);
@@ -118,6 +119,11 @@ std::string merge_paths(const UrlParts& base, std::string_view path) {
   if (base.has_authority && base.path.empty()) return "/" + std::string(path);
   const std::size_t slash = base.path.rfind('/');
   return std::string(base.path.substr(0, slash == npos ? 0 : slash + 1)) + std::string(path);
+}
+
+tl::unexpected<Error> refuse(std::string_view url, std::string_view why) {
+  const std::string shown(truncate_code_points(without_controls(url), 100));
+  return fail(ErrorKind::invalid, fmt::format("\"{}\" is no address: {}", shown, why));
 }
 
 }  // namespace
@@ -214,8 +220,7 @@ Result<Url> parse_url(std::string_view text) {
     parts.path = again.path;
   }
   if (needs_host || !parts.authority.empty()) {
-    if (!read_authority(parts.authority, url))
-      return fail(ErrorKind::invalid, "\"" + shown + "\" is no address: its host cannot be one");
+    if (!read_authority(parts.authority, url)) return refuse(tidied, "its host cannot be one");
   }
   url.path = encode_unsafe(needs_host ? without_dot_segments(parts.path) : parts.path);
   if (needs_host && url.path.empty()) url.path = "/";

@@ -15,8 +15,10 @@
 //  date or
 //     version ("#2026-01-07", "#v1.2");
 //  7. hosts that have several addresses for one thing (videos, papers, posts) get one form.
-// Nothing is asked of the network. The steps are repeated until nothing changes (two rounds, nearly always),
-// which makes the function idempotent.
+// Nothing is asked of the network. The steps are repeated until nothing changes, which makes the function
+// idempotent: an address that is canonical already takes one round, most others two.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -30,6 +32,10 @@ namespace {
 
 constexpr int kWrapperDepth = 3;
 constexpr int kRounds = 6;
+
+// Endings of a path that do not make it another page.
+constexpr std::string_view kEmptyEndings[] = {"/",          "/amp",       ".amp",         "/index.html",
+                                              "/index.htm", "/index.php", "/index.shtml", "/default.aspx"};
 constexpr auto npos = std::string_view::npos;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -49,10 +55,6 @@ std::string canonical_host(std::string host) {
   return host;
 }
 
-void drop_ending(std::string& path, std::string_view ending) {
-  if (path.size() > ending.size() && path.ends_with(ending)) path.resize(path.size() - ending.size());
-}
-
 std::string canonical_path(std::string_view written) {
   std::string path;
   for (const char c : without_dot_segments(normal_percent(written))) {
@@ -60,13 +62,13 @@ std::string canonical_path(std::string_view written) {
   }
   const std::string lower = ascii_lower(path);
   if (const std::size_t session = lower.find(";jsessionid="); session != npos) path.resize(session);
-  if (path.ends_with(".amp.html")) path.replace(path.size() - 9, 9, ".html");
-  for (const std::string_view ending : {"/amp/", "/amp", ".amp"}) drop_ending(path, ending);
-  for (const std::string_view index :
-       {"/index.html", "/index.htm", "/index.php", "/index.shtml", "/default.aspx"}) {
-    if (path.ends_with(index)) path.resize(path.size() - index.size());
+  for (std::size_t before = 0; before != path.size();) {  // "/amp/index.html/"
+    before = path.size();
+    if (path.ends_with(".amp.html")) path.replace(path.size() - 9, 9, ".html");
+    for (const std::string_view ending : kEmptyEndings) {
+      if (path.ends_with(ending)) path.resize(path.size() - ending.size());
+    }
   }
-  while (path.ends_with('/')) path.pop_back();
   return path;
 }
 
@@ -128,12 +130,17 @@ Url unwrapped(Url url) {
   return url;
 }
 
+std::string post_address(const XStatus& status) {
+  return fmt::format("https://x.com/i/status/{}", status.id);
+}
+
 std::string canonical_once(const std::string& text) {
-  if (const auto status = x_status(text)) return "https://x.com/i/status/" + std::to_string(status->id);
+  if (const auto status = x_status(text)) return post_address(*status);
   auto parsed = parse_url(text);
   if (!parsed) return text;
   if (!is_web(parsed->scheme)) return parsed->to_string();
   Url url = unwrapped(std::move(*parsed));
+  if (const auto status = x_status(url.to_string())) return post_address(*status);
   url.scheme = "https";
   if (url.port == 80 || url.port == 443) url.port = 0;
   url.user_info.clear();
