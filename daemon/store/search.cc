@@ -10,7 +10,8 @@
 // the index and puts the new ones in.
 //
 // Ranking is BM25, a word in the title counting four times one in the text. A word that very many entries
-// have would make it slow, so only the newest kDepth matches are ranked: of news, the newest are wanted.
+// have would make it slow, so only the newest kDepth matches (kFilteredDepth with a filter) are ranked: of
+// news, the newest are wanted.
 #include "daemon/store/search.h"
 
 #include <algorithm>
@@ -22,10 +23,31 @@
 namespace eightbells {
 namespace {
 
-constexpr int kDepth = 20'000;   // matches ranked
-constexpr int kMaxHits = 1'000;  // given, whatever the query's limit
+constexpr int kDepth = 5'000;           // matches ranked
+constexpr int kFilteredDepth = 20'000;  // matches looked through for a source or a time
+constexpr int kMaxHits = 1'000;         // given, whatever the query's limit
 
+#define EIGHTBELLS_NEWEST_MATCHES                                                            \
+  "SELECT rowid AS entry, bm25(entry_words, 4.0, 1.0, 2.0) AS score FROM entry_words WHERE " \
+  "entry_words MATCH ? ORDER BY rowid DESC LIMIT ?"
+#define EIGHTBELLS_HIT_COLUMNS \
+  "e.id, e.title, e.link, s.name, e.published, e.first_seen, " EIGHTBELLS_BODY ", f.score"
 #define EIGHTBELLS_BODY "CASE WHEN content = '' THEN summary ELSE content END"
+
+SearchHit read_hit(const Statement& row, const std::vector<QueryPart>& parts) {
+  SearchHit hit;
+  hit.entry_id = row.integer(0);
+  hit.title = row.string(1);
+  hit.link = row.string(2);
+  hit.source = row.string(3);
+  hit.published = row.maybe_instant(4);
+  hit.first_seen = row.instant(5);
+  hit.snippet = snippet_of(row.text(6), parts);
+  if (hit.snippet.empty()) hit.snippet = snippet_of(row.text(1), parts);
+  if (hit.snippet.empty()) hit.snippet = opening_of(row.text(6));
+  hit.rank = row.real(7);
+  return hit;
+}
 
 }  // namespace
 
@@ -116,31 +138,28 @@ Result<int> Search::index_pending(int limit) {
 Result<std::vector<SearchHit>> Search::find(const SearchQuery& query) {
   const std::vector<QueryPart> parts = query_parts(query.words);
   if (parts.empty()) return fail(ErrorKind::invalid, "there is no word to search for");
+  const std::string expression = match_expression(parts);
+  const int limit = std::clamp(query.limit, 0, kMaxHits);
+  const bool filtered = query.since || !query.source.empty();
   std::vector<SearchHit> hits;
-  auto rows = connection_.query(
-      "SELECT e.id, e.title, e.link, s.name, e.published, e.first_seen, " EIGHTBELLS_BODY
-      ", f.score FROM (SELECT rowid AS entry, bm25(entry_words, 4.0, 1.0, 2.0) AS score FROM entry_words "
-      "WHERE entry_words MATCH ? ORDER BY rowid DESC LIMIT ?) f "
-      "JOIN entries e ON e.id = f.entry JOIN sources s ON s.id = e.source "
-      "WHERE e.at >= ? AND (? = '' OR s.name = ?) ORDER BY f.score, e.at DESC LIMIT ?",
-      match_expression(parts), kDepth, query.since.value_or(Instant(Millis::min())), query.source,
-      query.source, std::clamp(query.limit, 0, kMaxHits));
+  // Without a filter only the best are looked up among the entries, which are large.
+  auto rows =
+      filtered ? connection_.query(
+                     "SELECT " EIGHTBELLS_HIT_COLUMNS " FROM (" EIGHTBELLS_NEWEST_MATCHES
+                     ") f JOIN entries e ON e.id = f.entry JOIN sources s ON s.id = e.source "
+                     "WHERE e.at >= ? AND (? = '' OR s.name = ?) ORDER BY f.score, e.id DESC LIMIT ?",
+                     expression, kFilteredDepth, query.since.value_or(Instant(Millis::min())), query.source,
+                     query.source, limit)
+               : connection_.query("SELECT " EIGHTBELLS_HIT_COLUMNS
+                                   " FROM (SELECT entry, score FROM (" EIGHTBELLS_NEWEST_MATCHES
+                                   ") ORDER BY score, entry DESC LIMIT ?) f JOIN entries e ON e.id = f.entry "
+                                   "JOIN sources s ON s.id = e.source ORDER BY f.score, e.id DESC",
+                                   expression, kDepth, limit);
   for (;;) {
     const auto found = rows.step();
     if (!found) return tl::unexpected(found.error());
     if (!*found) return hits;
-    SearchHit hit;
-    hit.entry_id = rows.integer(0);
-    hit.title = rows.string(1);
-    hit.link = rows.string(2);
-    hit.source = rows.string(3);
-    hit.published = rows.maybe_instant(4);
-    hit.first_seen = rows.instant(5);
-    hit.snippet = snippet_of(rows.text(6), parts);
-    if (hit.snippet.empty()) hit.snippet = snippet_of(rows.text(1), parts);
-    if (hit.snippet.empty()) hit.snippet = opening_of(rows.text(6));
-    hit.rank = rows.real(7);
-    hits.push_back(std::move(hit));
+    hits.push_back(read_hit(rows, parts));
   }
 }
 

@@ -185,6 +185,20 @@ TEST_F(SqliteStores, WordsThatChangedAreFoundAnewAndNoLongerAsTheyWere) {
   EXPECT_EQ(store->search({"otter", {}, "", 10})->size(), 1u);
 }
 
+TEST_F(SqliteStores, OfVeryManyMatchesTheNewestAreRanked) {
+  auto store = open();
+  auto all = entries(5'001);
+  all[0].title = "Text text text";  // it would be the best
+  save(*store, "a", all);
+  while (store->index_pending(2'000).value() > 0) continue;
+  const auto newest = store->search({"text", {}, "", 5}).value();
+  ASSERT_EQ(newest.size(), 5u);
+  EXPECT_NE(newest[0].title, "Text text text");
+  EXPECT_EQ(store->search({"text", {}, "a", 5}).value().at(0).title, "Text text text")
+      << "a filter looks deeper";
+  EXPECT_EQ(store->search({"text", {}, "", 100'000}).value().size(), 1'000u);
+}
+
 TEST_F(SqliteStores, AnIndexOfOtherRulesIsBuiltAnew) {
   auto store = open();
   save(*store, "a", entries(3));
