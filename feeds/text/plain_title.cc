@@ -10,6 +10,9 @@
 //  - any other HTML element is markup when it has attributes or is closed in the same title, otherwise it is
 //  a word;
 //  - a name that is not HTML is a word.
+// What only decoding uncovered ("&lt;p&gt;") was escaped on purpose or once too often: formatting and tags
+// with attributes are markup there too, but a bare "<p>" or "<dialog></dialog>" is what the title is about,
+// since no title is laid out in paragraphs.
 #include <algorithm>
 
 #include "feeds/base/utf8.h"
@@ -25,7 +28,7 @@ constexpr auto npos = std::string_view::npos;
 
 bool is_attribute_list(std::string_view attributes) { return attributes.find('=') != npos; }
 
-bool is_markup(const Tag& tag, HtmlScanner& scanner, std::size_t behind) {
+bool is_markup(const Tag& tag, HtmlScanner& scanner, std::size_t behind, bool uncovered) {
   switch (element_of(tag.name)) {
     case Element::unknown:
       return false;
@@ -36,14 +39,14 @@ bool is_markup(const Tag& tag, HtmlScanner& scanner, std::size_t behind) {
     default:
       break;
   }
-  return tag.closing || is_attribute_list(tag.attributes) ||
-         scanner.find_closing_tag(behind, tag.name) != npos;
+  if (is_attribute_list(tag.attributes)) return true;
+  return !uncovered && (tag.closing || scanner.find_closing_tag(behind, tag.name) != npos);
 }
 
 bool is_spaced(Element element) { return element != Element::inline_; }
 
 // `html` without its tags and comments. Elements that are not formatting leave a space.
-std::string without_tags(std::string_view html) {
+std::string without_tags(std::string_view html, bool uncovered) {
   HtmlScanner scanner(html);
   std::string out;
   std::size_t good = 0;
@@ -54,7 +57,7 @@ std::string without_tags(std::string_view html) {
       continue;
     }
     const std::optional<Tag> tag = scanner.read_tag(at);
-    if (!tag || !tag->complete || !is_markup(*tag, scanner, at + tag->length)) {
+    if (!tag || !tag->complete || !is_markup(*tag, scanner, at + tag->length, uncovered)) {
       ++at;
       continue;
     }
@@ -95,7 +98,7 @@ std::string plain_title(std::string_view html) {
   if (!mend_text(html, text)) text = html;
   for (int round = 0; round < kRounds && holds_markup(text); ++round) {
     if (text.find("<![CDATA[") != std::string::npos) text = without_cdata_marks(text);
-    std::string next = decode_entities_in(without_tags(text), EntityContext::text);
+    std::string next = decode_entities_in(without_tags(text, round > 0), EntityContext::text);
     if (next == text) break;
     text = std::move(next);
   }

@@ -153,6 +153,13 @@ TEST(PlainTitle, AnElementThatIsNamedAndNotUsedIsAWord) {
   EXPECT_EQ(plain_title("x<script>alert(1)</script>y"), "x y");
 }
 
+TEST(PlainTitle, ElementsThatDecodingUncoversAreFormattingOrWords) {
+  EXPECT_EQ(plain_title("&lt;p&gt;Paragraphs&lt;/p&gt;"), "<p>Paragraphs</p>");
+  EXPECT_EQ(plain_title("The &lt;dialog&gt;&lt;/dialog&gt; element"), "The <dialog></dialog> element");
+  EXPECT_EQ(plain_title("&lt;em&gt;Slanted&lt;/em&gt; words"), "Slanted words");
+  EXPECT_EQ(plain_title("&lt;div class=\"t\"&gt;Hi"), "Hi");
+}
+
 TEST(PlainTitle, IsOneLineWithoutControls) {
   EXPECT_EQ(plain_title(" a\n\tb\u202E&#10;c\u00A0 "), "a b c");
   EXPECT_EQ(plain_title("<![CDATA[News]]>"), "News");
