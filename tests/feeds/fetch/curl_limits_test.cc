@@ -49,7 +49,7 @@ TEST_F(CurlLimitsTest, ABodyThatDripsIsGivenUpBeforeALongTimeout) {
 }
 
 TEST_F(CurlLimitsTest, TheTimeoutCountsAllHopsOfARedirectTogether) {
-  server_.route("/slow*", [this](const ServedRequest& request) {
+  server_.route("/slow*", [](const ServedRequest& request) {
     const std::string next = "/slow" + std::to_string(request.path.size());
     return ServedResponse{
         .status = 302, .headers = {{"Location", next + request.path.substr(5)}}, .delay = Millis(40)};
