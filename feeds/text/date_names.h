@@ -15,7 +15,7 @@ struct DateName {
   std::uint8_t weekday;  // 1 Sunday to 7 Saturday, 0: none
 };
 
-inline constexpr std::size_t kDateNameCount = 1362;
+inline constexpr std::size_t kDateNameCount = 1391;
 extern const DateName kDateNames[kDateNameCount];  // date_name_table.cc
 
 // Small letters without accents, wide digits as ASCII digits, wide punctuation and spaces as ASCII ones: the

@@ -37,6 +37,7 @@ class WordedReader {
   bool read_clock(int hour);
   bool read_dotted_clock(int hour);
   bool read_sign();
+  bool read_minute();
   bool read_word();
   bool read_zone(std::string_view word);
   bool read_east_asian();

@@ -176,11 +176,29 @@ bool WordedReader::make_hour_of_last_number() {
   return has_clock_ = true;
 }
 
+// "15 h 04": what may follow the hour's word.
+bool WordedReader::read_minute() {
+  const std::size_t behind = at_;
+  skip_spaces();
+  if (!is_digit(peek()) || !is_digit(peek(1)) || is_digit(peek(2))) {
+    at_ = behind;
+    return true;
+  }
+  parts_.minute = (peek() - '0') * 10 + (peek(1) - '0');
+  at_ += 2;
+  return true;
+}
+
 bool WordedReader::take_name(const DateName& name) {
   if (!is_english(name.name)) foreign_ = true;
   if (name.month != 0 && name.weekday != 0) {
-    if (either_ != nullptr) return false;
-    either_ = &name;
+    if (either_ == nullptr) {
+      either_ = &name;
+    } else if (month_ == 0) {  // "mar, 10 mar 2026": the weekday stands first
+      month_ = name.month;
+    } else {
+      return false;
+    }
   } else if (name.month != 0) {
     if (month_ != 0 && month_ != name.month) return false;
     month_ = name.month;
@@ -252,7 +270,7 @@ bool WordedReader::read_word() {
   if (attached && is_ordinal_ending(joined)) return true;
   const bool numbered = last_was_number_;
   if (joined == "h" || joined == "uhr" || joined == "hrs" || joined == "ч") {
-    if (numbered && !has_clock_ && date_is_full()) make_hour_of_last_number();
+    if (numbered && !has_clock_ && date_is_full() && make_hour_of_last_number()) return read_minute();
   }
   last_was_number_ = false;
   if (has_clock_ && (joined.size() > 1 || joined == "z") && read_zone(joined)) return true;
