@@ -81,8 +81,8 @@ class Reader {
                       skip_word(U"to ") || skip_word(U"and ");
     skip_space();
     const int day = mark ? number(1, 31) : 0;
-    if (day > 0 && !is_ascii_digit(here()) && here() != U'月' && here() != U'%' && here() != U'.' &&
-        !is_latin(here())) {
+    if (day > 0 && !is_ascii_digit(here()) && here() != U'月' && here() != U'%' &&
+        !(here() == U'.' && is_ascii_digit(here(1))) && !is_latin(here())) {
       add(year, month, day);
       if (!skip(U'日')) skip(U'号');
     } else {

@@ -22,6 +22,7 @@
 #include "daemon/editor/language.h"
 #include "daemon/editor/shape.h"
 #include "daemon/editor/token_budget.h"
+#include "daemon/editor/vocabulary.h"
 #include "feeds/base/utf8.h"
 #include "feeds/fetch/curl_client.h"
 #include "feeds/text/dates.h"
@@ -77,7 +78,8 @@ class EditSession::Impl {
         begin_(std::chrono::steady_clock::now()),
         end_(begin_ + time_left),
         deadline_(io_),
-        budget_(options.settings.tokens_per_window, options.settings.tokens_per_day, options.cache, now) {
+        budget_(options.settings.tokens_per_window, options.settings.tokens_per_day, options.cache, now),
+        aliases_(options.aliases) {
     client_ = options.http ? options.http(io_)
                            : std::make_unique<CurlClient>(
                                  io_, CurlClientOptions{std::max(options.settings.concurrency, 1), 16});
@@ -144,7 +146,7 @@ class EditSession::Impl {
     const EditRequest& request = requests_[index];
     auto job = std::make_shared<Job>();
     job->index = index;
-    job->evidence = std::make_unique<Evidence>(request.members, options_.aliases);
+    job->evidence = std::make_unique<Evidence>(request.members, aliases_);
     const LengthBand full = band_for(request.length, request.language);
     job->band = full;
     // Little to tell asks for little: a least length that the entries cannot fill would have to be filled
@@ -384,6 +386,7 @@ class EditSession::Impl {
   asio::io_context io_{1};
   asio::steady_timer deadline_;
   TokenBudget budget_;
+  AliasIndex aliases_;
   std::unique_ptr<HttpClient> client_;  // after io_: it goes first
   std::vector<std::size_t> wanted_;
   std::size_t next_ = 0;  // of wanted_

@@ -19,14 +19,12 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <unordered_set>
 
 #include "daemon/editor/language.h"
 #include "daemon/editor/letters.h"
 #include "daemon/editor/names.h"
 #include "daemon/editor/numbers.h"
-#include "daemon/editor/pinyin.h"
-#include "daemon/editor/places.h"
+#include "daemon/editor/vocabulary.h"
 #include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
 
@@ -104,30 +102,11 @@ std::vector<std::u32string> take_quotes(std::u32string_view text) {
   return out;
 }
 
-std::string stem(const std::string& token) {
-  if (token.size() > 3 && token.ends_with("es") &&
-      std::string_view("sxzh").find(token[token.size() - 3]) != std::string_view::npos)
-    return token.substr(0, token.size() - 2);
-  return token.size() > 3 && token.back() == 's' ? token.substr(0, token.size() - 1) : token;
-}
-
-// "Chinese" and "China", "European" and "Europe".
-bool is_demonym_pair(const std::string& a, const std::string& b) {
-  const std::string& longer = a.size() >= b.size() ? a : b;
-  const std::string& shorter = a.size() >= b.size() ? b : a;
-  if (shorter.size() < 4 || longer.size() > shorter.size() + 4) return false;
-  static constexpr std::array<std::string_view, 8> kEnds = {"ese", "ian", "ean", "an", "ish", "i", "ic", "n"};
-  if (std::none_of(kEnds.begin(), kEnds.end(), [&](auto end) { return longer.ends_with(end); })) return false;
-  const auto common = static_cast<std::size_t>(
-      std::mismatch(shorter.begin(), shorter.end(), longer.begin()).first - shorter.begin());
-  return common >= 4 && common + 1 >= shorter.size();
-}
-
 }  // namespace
 
 class Evidence::Impl {
  public:
-  Impl(const std::vector<const Candidate*>& members, const AliasTable* aliases) {
+  Impl(const std::vector<const Candidate*>& members, const AliasIndex& aliases) {
     std::string text;
     std::string labels;  // names and addresses: no quantities
     for (const Candidate* member : members) {
@@ -165,8 +144,7 @@ class Evidence::Impl {
                        kOtherLetters.end();
     const std::vector<CapitalRun> runs = capital_runs(form);
     for (const NameFact& name : names_of(form, latin))
-      if (!has_name(name) && !is_spelled_out(name, runs))
-        return fmt::format("the name {} is in no entry", name.text);
+      if (!vocabulary_->has(name, runs)) return fmt::format("the name {} is in no entry", name.text);
     return std::nullopt;
   }
 
@@ -185,7 +163,7 @@ class Evidence::Impl {
     }
   }
 
-  void read(const std::string& text, const std::string& labels, const AliasTable* aliases) {
+  void read(const std::string& text, const std::string& labels, const AliasIndex& aliases) {
     plain_text_ = ascii_lower(text + labels);
     const std::u32string form = plain_form(text);
     const std::u32string label_form = plain_form(labels);
@@ -204,74 +182,7 @@ class Evidence::Impl {
       latin_ += is_latin(c) ? 1 : 0;
     }
     substance_ = static_cast<double>(han_) + 0.4 * static_cast<double>(latin_);
-    add_tokens(form);
-    add_tokens(label_form);
-    for (const auto& run : capital_runs(form))  // CES for "Consumer Electronics Show"
-      for (const auto& initials : run.initials()) words_.insert(initials);
-    add_aliases(form, aliases);
-    pinyin_ = pinyin_of(form);
-  }
-
-  void add_tokens(std::u32string_view form) {
-    std::vector<std::string> tokens = tokens_of(form);
-    std::vector<std::string> parts = tokens_of(apart_at_capitals(form));
-    for (auto* list : {&tokens, &parts}) {
-      for (std::size_t i = 0; i < list->size(); ++i) {
-        words_.insert((*list)[i]);
-        words_.insert(stem((*list)[i]));
-        std::string joined = (*list)[i];
-        for (std::size_t n = 1; n < 4 && i + n < list->size(); ++n) {
-          joined += (*list)[i + n];
-          words_.insert(joined);  // "Deep Mind" supports DeepMind
-        }
-      }
-      sequence_ += "\n";
-      for (const auto& token : *list) sequence_ += token + "\n";
-    }
-  }
-
-  // DeepMind as Deep Mind, AndrewYNg as Andrew Y Ng.
-  static std::u32string apart_at_capitals(std::u32string_view text) {
-    std::u32string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool boundary =
-          i > 0 && is_upper_letter(text[i]) &&
-          (is_lower_letter(text[i - 1]) ||
-           (is_upper_letter(text[i - 1]) && i + 1 < text.size() && is_lower_letter(text[i + 1])));
-      if (boundary) out += U' ';
-      out += text[i];
-    }
-    return out;
-  }
-
-  // A name that an entry has in one language is supported in every other.
-  void add_aliases(std::u32string_view form, const AliasTable* aliases) {
-    const std::string utf8 = ascii_lower(from_code_points(form));
-    const auto stands = [&](const std::string& spelling) {
-      const std::u32string points = plain_form(spelling);
-      if (std::any_of(points.begin(), points.end(), [](char32_t c) { return is_wide(c); }))
-        return utf8.find(ascii_lower(spelling)) != std::string::npos;
-      return has_sequence(tokens_of(points));
-    };
-    std::u32string found;
-    const auto add_group = [&](const std::string& name, const auto& others) {
-      if (!stands(name) && std::none_of(others.begin(), others.end(),
-                                        [&](const auto& other) { return stands(std::string(other)); }))
-        return;
-      found += plain_form(name) + U" | ";
-      for (const auto& other : others) found += plain_form(other) + U" | ";
-    };
-    for (const Place& place : known_places()) add_group(std::string(place.name), place.others);
-    if (aliases)
-      for (const auto& [name, others] : *aliases) add_group(name, others);
-    add_tokens(found);
-  }
-
-  [[nodiscard]] bool has_sequence(const std::vector<std::string>& tokens) const {
-    if (tokens.empty()) return false;
-    std::string run = "\n";
-    for (const auto& token : tokens) run += token + "\n";
-    return sequence_.find(run) != std::string::npos;
+    vocabulary_ = std::make_unique<Vocabulary>(form, label_form, aliases);
   }
 
   [[nodiscard]] bool has_url(const std::string& url) const {
@@ -350,63 +261,18 @@ class Evidence::Impl {
     return false;
   }
 
-  [[nodiscard]] bool has_word(const std::string& token) const {
-    return token.size() < 2 || words_.count(token) > 0 || words_.count(stem(token)) > 0 ||
-           is_common_term(token);
-  }
-
-  [[nodiscard]] bool has_name(const NameFact& name) const {
-    if (has_sequence(name.tokens)) return true;
-    std::string joined;
-    for (const auto& token : name.tokens) joined += token;
-    if (words_.count(joined) > 0 || words_.count(stem(joined)) > 0) return true;
-    if (pinyin_.holds(joined)) return true;
-    const bool digits = std::any_of(name.tokens.begin(), name.tokens.end(),
-                                    [](const auto& t) { return t.front() >= '0' && t.front() <= '9'; });
-    if (!digits && !name.dotted) {
-      const auto known = [&](const std::string& token) { return has_word(token) || pinyin_.holds(token); };
-      if (std::all_of(name.tokens.begin(), name.tokens.end(), known))
-        return true;  // "AI-native", "Meta-Google"
-      if (name.tokens.size() > 1 && has_word(name.tokens.front()) &&
-          name.text.find('-') != std::string::npos && is_lower_tail(name.text))
-        return true;
-    }
-    return name.demonym && std::any_of(words_.begin(), words_.end(),
-                                       [&](const auto& word) { return is_demonym_pair(joined, word); });
-  }
-
-  // "Artificial General Intelligence" where an entry says AGI.
-  [[nodiscard]] bool is_spelled_out(const NameFact& name, const std::vector<CapitalRun>& runs) const {
-    for (const CapitalRun& run : runs) {
-      if (name.begin < run.begin || name.begin >= run.end) continue;
-      const auto initials = run.initials();
-      if (std::any_of(initials.begin(), initials.end(),
-                      [&](const auto& word) { return words_.count(word) > 0; }))
-        return true;
-    }
-    return false;
-  }
-
-  // "OpenAI-backed": what follows the hyphen is an ordinary word.
-  static bool is_lower_tail(const std::string& text) {
-    const auto tail = text.substr(text.find('-') + 1);
-    return std::all_of(tail.begin(), tail.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
-  }
-
   std::string plain_text_;  // small letters
   std::string squeezed_;
-  std::string sequence_;                   // all tokens, one a line
-  std::unordered_set<std::string> words_;  // tokens, their stems, and neighbours written together
   std::vector<NumberFact> numbers_;
   std::vector<DateFact> dates_;
   std::vector<int> years_;
-  Pinyin pinyin_;
+  std::unique_ptr<Vocabulary> vocabulary_;
   std::size_t han_ = 0;
   std::size_t latin_ = 0;
   double substance_ = 0;
 };
 
-Evidence::Evidence(const std::vector<const Candidate*>& members, const AliasTable* aliases)
+Evidence::Evidence(const std::vector<const Candidate*>& members, const AliasIndex& aliases)
     : impl_(std::make_unique<Impl>(members, aliases)) {}
 Evidence::~Evidence() = default;
 Evidence::Evidence(Evidence&&) noexcept = default;
@@ -420,7 +286,7 @@ double Evidence::substance() const { return impl_->substance(); }
 std::optional<std::string> ungrounded(std::string_view title, std::string_view summary,
                                       const std::vector<const Candidate*>& members, std::string_view language,
                                       const AliasTable* aliases) {
-  const Evidence evidence(members, aliases);
+  const Evidence evidence(members, AliasIndex(aliases));
   if (auto reason = evidence.unsupported(title, language)) return reason;
   return evidence.unsupported(summary, language);
 }

@@ -14,11 +14,12 @@
 
 namespace eightbells {
 
-// The entries of one story, read once. The candidates may go afterwards; `aliases` (may be null) must outlive
-// it.
+class AliasIndex;  // vocabulary.h
+
+// The entries of one story, read once. The candidates and the index may go afterwards.
 class Evidence {
  public:
-  Evidence(const std::vector<const Candidate*>& members, const AliasTable* aliases);
+  Evidence(const std::vector<const Candidate*>& members, const AliasIndex& aliases);
   ~Evidence();
   Evidence(Evidence&&) noexcept;
   Evidence& operator=(Evidence&&) noexcept;
@@ -37,7 +38,7 @@ class Evidence {
   std::unique_ptr<Impl> impl_;
 };
 
-// The same in one call, for a title and a summary.
+// The same in one call, for a title and a summary; `aliases` may be null.
 [[nodiscard]] std::optional<std::string> ungrounded(std::string_view title, std::string_view summary,
                                                     const std::vector<const Candidate*>& members,
                                                     std::string_view language,

@@ -126,17 +126,44 @@ class EnglishRules {
     if (run.text.find(U'.') != std::u32string_view::npos && looks_like_domain(run.text)) return true;
     if (is_ascii_digit(run.text.front())) return false;
     if (has_inner_form(head(run.text))) return true;
-    if (!is_capitalised(run.text)) return false;
+    if (!is_capitalised(run.text) || is_of_the_calendar(head(run.text))) return false;
     if (!title_case_ && !begins_sentence(text_, run.begin)) return true;
     const std::string word = folded(head(run.text));
     if (is_sentence_opener(word)) return false;
     const bool pair = !title_case_ && i + 1 < runs_.size() &&
                       runs_[i + 1].begin == run.begin + run.text.size() + 1 &&
                       is_capitalised(runs_[i + 1].text) && text_[run.begin + run.text.size()] == U' ';
-    return pair || (!has_common_ending(word) && word.size() > 3 && !title_case_);
+    return pair || (!title_case_ && !has_common_ending(word) && word.size() > 3 && is_subject(i));
   }
 
  private:
+  // A verb of news follows: "Quorvex announced", "Quorvex's".
+  [[nodiscard]] bool is_subject(std::size_t i) const {
+    static constexpr std::array<std::string_view, 44> kVerbs = {
+        "said",       "says",       "will",     "has",      "had",       "is",        "was",      "to",
+        "would",      "plans",      "launches", "launched", "announces", "announced", "releases", "released",
+        "raises",     "raised",     "unveils",  "unveiled", "reports",   "reported",  "wins",     "won",
+        "cuts",       "adds",       "added",    "opens",    "buys",      "bought",    "acquires", "acquired",
+        "builds",     "built",      "expects",  "sees",     "gets",      "makes",     "made",     "brings",
+        "introduces", "introduced", "and",      "joins"};
+    if (runs_[i].text.ends_with(U"'s") || runs_[i].text.ends_with(U"’s")) return true;
+    if (i + 1 >= runs_.size() || runs_[i + 1].begin != runs_[i].begin + runs_[i].text.size() + 1)
+      return false;
+    const std::string next = folded(runs_[i + 1].text);
+    return std::find(kVerbs.begin(), kVerbs.end(), next) != kVerbs.end();
+  }
+
+  // Dates are checked as dates.
+  static bool is_of_the_calendar(std::u32string_view word) {
+    static constexpr std::array<std::u32string_view, 19> kNames = {
+        U"January",   U"February",  U"March",   U"April",    U"May",      U"June",   U"July",
+        U"August",    U"September", U"October", U"November", U"December", U"Monday", U"Tuesday",
+        U"Wednesday", U"Thursday",  U"Friday",  U"Saturday", U"Sunday"};
+    return std::any_of(kNames.begin(), kNames.end(), [&](auto name) {
+      return word == name || (word.size() >= 3 && word.size() <= 4 && name.starts_with(word));
+    });
+  }
+
   // The word without its possessive.
   static std::u32string_view head(std::u32string_view run) {
     for (const std::u32string_view end : {U"'s", U"’s"})
@@ -196,7 +223,9 @@ std::vector<CapitalRun> capital_runs(std::u32string_view text) {
   };
   for (const Run& word : latin_runs(text)) {
     if (!is_capitalised(word.text)) continue;  // "of" and "the" are no part of an acronym
-    const bool joins = !run.letters.empty() && word.begin > run.end && word.begin - run.end <= 5;
+    const std::u32string_view between =
+        run.letters.empty() ? text : text.substr(run.end, word.begin - run.end);
+    const bool joins = between == U" " || between == U" of " || between == U" and " || between == U" for ";
     if (!joins) {
       close();
       run.begin = word.begin;
@@ -208,9 +237,20 @@ std::vector<CapitalRun> capital_runs(std::u32string_view text) {
   return out;
 }
 
+std::vector<std::string> acronyms_of(std::u32string_view text) {
+  std::vector<std::string> out;
+  for (const Run& run : latin_runs(text)) {
+    if (run.text.size() < 3 || run.text.size() > 6 ||
+        !std::all_of(run.text.begin(), run.text.end(), is_upper_letter))
+      continue;
+    out.push_back(ascii_lower(from_code_points(run.text)));
+  }
+  return out;
+}
+
 bool is_common_term(std::string_view word) {
   // Terms, ranks, units and formats that every reader of such news knows and no one reads as a claim.
-  static constexpr std::array<std::string_view, 104> kTerms = {
+  static constexpr std::array<std::string_view, 133> kTerms = {
       "ai",        "api",        "apis",      "app",        "apps",    "agi",      "asi",       "ceo",
       "cto",       "cfo",        "coo",       "vp",         "gpu",     "gpus",     "cpu",       "npu",
       "tpu",       "llm",        "llms",      "it",         "pc",      "tv",       "vr",        "ar",
@@ -223,7 +263,11 @@ bool is_common_term(std::string_view word) {
       "embedding", "embeddings", "chatbot",   "rag",        "sota",    "kv",       "cli",       "ide",
       "pr",        "hr",         "qa",        "diy",        "pro",     "max",      "plus",      "beta",
       "alpha",     "email",      "online",    "offline",    "copilot", "workflow", "workflows", "logo",
-      "led",       "oled",       "ram",       "ssd",        "am",      "pm",       "gmt",       "utc"};
+      "led",       "oled",       "ram",       "ssd",        "am",      "pm",       "gmt",       "utc",
+      "mah",       "wh",         "kwh",       "mwh",        "gwh",     "twh",      "hz",        "khz",
+      "mhz",       "ghz",        "gb",        "mb",         "tb",      "kb",       "pb",        "kg",
+      "km",        "cm",         "mm",        "nm",         "fps",     "kw",       "mw",        "gw",
+      "rpm",       "tops",       "flops",     "gbps",       "mbps"};
   return std::find(kTerms.begin(), kTerms.end(), word) != kTerms.end();
 }
 
@@ -238,9 +282,11 @@ std::vector<NameFact> names_of(std::u32string_view text, bool latin_language) {
     name.text = from_code_points(run);
     name.tokens = tokens_of(run);
     name.begin = runs[i].begin;
+    const bool quarter = run.size() == 2 && run[0] == U'Q' && run[1] >= U'1' && run[1] <= U'4';
+    if (quarter) continue;  // a date
     if (name.tokens.empty() || (name.tokens.size() == 1 && name.tokens.front().size() < 2)) continue;
     if (std::all_of(name.tokens.begin(), name.tokens.end(),
-                    [](const auto& t) { return is_common_term(t) || t.size() < 2; }))
+                    [](const auto& token) { return is_common_term(token); }))
       continue;
     name.dotted = run.find(U'/') != std::u32string_view::npos || run.find(U'.') != std::u32string_view::npos;
     name.demonym = is_capitalised(run) && !has_inner_form(run);

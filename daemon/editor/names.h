@@ -37,6 +37,9 @@ struct CapitalRun {
 };
 [[nodiscard]] std::vector<CapitalRun> capital_runs(std::u32string_view text);
 
+// The words of three to six capitals, in small letters: {"agi", "nasa"}.
+[[nodiscard]] std::vector<std::string> acronyms_of(std::u32string_view text);
+
 // Words that are no claim: AI, CEO, API, App, GPU ... (small letters).
 [[nodiscard]] bool is_common_term(std::string_view word);
 

@@ -23,7 +23,7 @@ namespace eightbells {
 
 namespace {
 
-constexpr double kHedge = 0.03;      // how far "about" may be from the number
+constexpr double kHedge = 0.05;      // how far "about" may be from the number
 constexpr double kRounding = 0.005;  // how far a number with fewer digits may be
 
 bool is_in(char32_t c, std::u32string_view set) { return set.find(c) != std::u32string_view::npos; }
@@ -101,7 +101,7 @@ class Scanner {
   }
 
   std::size_t special_word() {
-    const auto word = special_word_at(text_, at_);
+    const auto word = special_word_at(text_, at_, strict_);
     if (!word) return 0;
     add_plain(word->value, word->dimension, 1, slice(word->length));
     if (word->dimension == Dimension::percent)
@@ -112,18 +112,21 @@ class Scanner {
   std::size_t han_number() {
     const Numeral numeral = han_numeral_at(text_, at_);
     if (numeral.length == 0) return 1;
-    if (!numeral.has_digit) return numeral.length;  // 百, 千万: "hundreds of"
     if (!strict_) return number(numeral);
+    if (!numeral.has_digit) return numeral.length;  // 百, 千万: "hundreds of"
     const char32_t next = at(at_ + numeral.length);
     const bool ordinal = before() == U'第';
-    if (is_in(before(), U"数几好若") || numeral.value < 2 || (ordinal && next == U'方'))
+    if (is_in(before(), U"数几好若周期拜") || numeral.value < 2 || (ordinal && next == U'方'))
       return numeral.length;
-    if (numeral.length == 1 && !ordinal && !is_measure(next)) return 1;
+    const bool unit = unit_at(text_, at_ + numeral.length).dimension != Dimension::none;
+    if (numeral.length == 1 && !ordinal && !unit && !is_measure(next)) return 1;
     return number(numeral);
   }
 
   std::size_t latin_word() {
     const Numeral numeral = english_numeral_at(text_, at_);
+    if (const double bare = strict_ ? 0 : bare_multiplier_at(text_, at_); bare > 0)
+      add_plain(bare, Dimension::none, 1, "");
     std::size_t end = at_;
     while (end < text_.size() && is_latin(text_[end])) ++end;
     const std::size_t length = end - at_;
@@ -150,14 +153,15 @@ class Scanner {
     std::size_t end = end_of_digits;
     const Dimension money = currency_before(text_, at_);
     for (const Multiplier& multiplier : multipliers_at(text_, end_of_digits)) {
-      const double value = numeral.value * multiplier.factor;
       const Unit unit = unit_at(text_, multiplier.end);
+      const Half half = half_behind(text_, unit.end);
+      const double value = (numeral.value + half.value) * multiplier.factor;
       const Dimension dimension = money != Dimension::none ? money : unit.dimension;
       const double factor = money != Dimension::none ? 1 : unit.factor;
       fact.readings.push_back({value, value * factor, dimension});
       if (unit.other != Dimension::none)
         fact.readings.push_back({value, value * unit.other_factor, unit.other});
-      end = std::max({end, multiplier.end, unit.end});
+      end = std::max({end, multiplier.end, unit.end, half.end});
     }
     fact.text = slice(end - at_);
     fact.hedged = is_hedged(end);
@@ -226,7 +230,10 @@ bool same_reading(const Reading& said, const Reading& known, double tolerance) {
     const bool other_unit = !close(said.base * known.value, known.base * said.value, 1e-9);
     return other_unit && close(said.base, known.base, 0.02);  // miles to kilometres, months to days
   }
-  if (said.dimension == Dimension::percent) return false;  // 50% is not 50
+  if (said.dimension == Dimension::percent)  // 50% is not 50, but 160% may be 1.6 times
+    return known.dimension == Dimension::times && close(said.value, known.value * 100, tolerance);
+  if (said.dimension == Dimension::times && known.dimension == Dimension::percent)
+    return close(said.value * 100, known.value, tolerance);
   const bool bare = said.dimension == Dimension::none || known.dimension == Dimension::none;
   return bare && close(said.value, known.value, tolerance);
 }

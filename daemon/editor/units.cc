@@ -240,7 +240,8 @@ std::vector<Multiplier> multipliers_at(std::u32string_view text, std::size_t end
   while (at_or_zero(text, at) == U' ' && at - end < 2) ++at;
   if (is_in(at_or_zero(text, at), U"多余几来")) ++at;
   for (const auto& [word, factor] : kHanFactors)
-    if (text.substr(at, word.size()) == word) {
+    if (text.substr(at, word.size()) == word &&
+        !(word == U"兆" && is_in(at_or_zero(text, at + 1), U"瓦字帕赫"))) {
       at += word.size();
       if (is_in(at_or_zero(text, at), U"多余")) ++at;
       return {{factor, at}};
@@ -303,7 +304,56 @@ Dimension currency_before(std::u32string_view text, std::size_t at) {
   }
 }
 
-std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t at) {
+double bare_multiplier_at(std::u32string_view text, std::size_t at) {
+  const std::string word = word_at(text, at);
+  for (const auto& [known, factor] : kWordFactors)
+    if (word == known && word.size() > 3) return factor;
+  return 0;
+}
+
+Half half_behind(std::u32string_view text, std::size_t end) {
+  for (const std::u32string_view words : {U" and a half", U"-and-a-half"})
+    if (text.substr(end, words.size()) == words) return {0.5, end + words.size()};
+  const bool time = end > 0 && is_in(text[end - 1], U"年月时天分倍") && at_or_zero(text, end) == U'半';
+  return time ? Half{0.5, end + 1} : Half{0, end};
+}
+
+namespace {
+
+// "a third of", "one-third", "two thirds", "a quarter of", "three quarters". In strict eyes "a third company"
+// is none.
+std::optional<SpecialWord> english_fraction_at(std::u32string_view text, std::size_t at, bool strict) {
+  struct Fraction {
+    std::u32string_view words;
+    double percent;
+    bool needs_of;
+  };
+  static constexpr std::array<Fraction, 13> kFractions = {{{U"one-third", 100.0 / 3, false},
+                                                           {U"one third", 100.0 / 3, false},
+                                                           {U"a third", 100.0 / 3, true},
+                                                           {U"two-thirds", 200.0 / 3, false},
+                                                           {U"two thirds", 200.0 / 3, false},
+                                                           {U"one-quarter", 25, false},
+                                                           {U"one quarter", 25, true},
+                                                           {U"a quarter", 25, true},
+                                                           {U"three-quarters", 75, false},
+                                                           {U"three quarters", 75, true},
+                                                           {U"one-fifth", 20, false},
+                                                           {U"one fifth", 20, false},
+                                                           {U"a fifth", 20, true}}};
+  for (const auto& [words, percent, needs_of] : kFractions) {
+    if (text.substr(at, words.size()) != words || is_latin(at_or_zero(text, at + words.size()))) continue;
+    const char32_t next = at_or_zero(text, at + words.size());
+    const bool closed = !is_in(next, U" ") || text.substr(at + words.size(), 4) == U" of ";
+    if (strict && needs_of && !closed) return std::nullopt;
+    return SpecialWord{percent, Dimension::percent, words.size()};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t at, bool strict) {
   struct Han {
     std::u32string_view text;
     double value;
@@ -320,6 +370,7 @@ std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t
   for (const auto& [word, value, dimension] : kHan)
     if (text.substr(at, word.size()) == word) return SpecialWord{value, dimension, word.size()};
   if (!is_latin(text[at])) return std::nullopt;
+  if (const auto fraction = english_fraction_at(text, at, strict)) return fraction;
   struct English {
     std::string_view word;
     double value;
@@ -343,17 +394,17 @@ std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t
   for (const auto& [known, value, dimension] : kEnglish) {
     if (word != known) continue;
     const std::string head = ascii_lower(from_code_points(text.substr(at > 8 ? at - 8 : 0, at > 8 ? 8 : at)));
-    const bool of_a_year = word == "half" && (head.ends_with("first ") || head.ends_with("second ") ||
-                                              head.ends_with("latter ") || head.ends_with("other "));
+    const bool of_a_year =
+        word == "half" && (head.ends_with("first ") || head.ends_with("second ") ||
+                           head.ends_with("latter ") || head.ends_with("other ") || head.ends_with("and a "));
     if (!of_a_year) return SpecialWord{value, dimension, word.size()};
   }
   return std::nullopt;
 }
 
 bool is_measure(char32_t c) {
-  return is_in(c,
-               U"个家款名位项种次年月日天周小分秒倍成元美人台部条座点岁篇层轮届代期辆颗枚只类大步阶季所城省州"
-               U"件万亿吨公千米克度张份间组批句段册架艘股折%％");
+  return is_in(c, U"个家款名位项种次年月日天周小分秒倍成元美人台部条座点岁篇层轮届代期辆颗枚只类大步阶季所城省州"
+                  U"件万亿度张份间组批句段册架艘股折%％");
 }
 
 }  // namespace eightbells
