@@ -8,6 +8,7 @@
 #include "daemon/collect/collect.h"
 #include "daemon/collect/live_http.h"
 #include "daemon/service/editor_of.h"
+#include "daemon/store/sqlite_store.h"
 
 namespace eightbells {
 
@@ -31,7 +32,7 @@ std::optional<int> open_hands(const Options& options, const fs::path& state, Han
   auto bell = Bell::open(hands.settings, state, *hands.store, hands.files);
   if (!bell) return complained(bell.error(), kFailed);
   hands.bell = std::move(*bell);
-  auto editor = editor_of(*hands.settings);
+  auto editor = editor_of(*hands.settings, state / kDatabaseName);
   if (!editor) return complained(editor.error(), kBadUsage);
   hands.editor = std::move(*editor);
   return std::nullopt;

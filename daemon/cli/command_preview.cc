@@ -10,6 +10,7 @@
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/render/render.h"
+#include "daemon/store/sqlite_store.h"
 
 namespace eightbells {
 

@@ -28,7 +28,37 @@ struct Overview {
   std::vector<SourceLine> sources;
   std::vector<std::pair<std::string, std::vector<LedgerRow>>> ledgers;  // by profile
   Instant next;
+  json::object editor;  // what the language model did for the last digest; empty: none is used
 };
+
+// "11 items edited, 2 from the cache, 1 left extractive (budget 1); 13 requests, 5200 tokens"
+std::string editor_line(const json::object& report) {
+  const auto count = [&](std::string_view name) {
+    const auto* value = report.if_contains(name);
+    return value && value->is_int64() ? value->as_int64() : 0;
+  };
+  std::string reasons;
+  std::int64_t left = 0;
+  if (const auto* fallbacks = report.if_contains("fallbacks"); fallbacks && fallbacks->is_object())
+    for (const auto& [reason, value] : fallbacks->as_object()) {
+      if (!value.is_int64()) continue;
+      left += value.as_int64();
+      reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", std::string_view(reason), value.as_int64());
+    }
+  return fmt::format("{} items edited, {} from the cache, {} left extractive{}; {} requests, {} tokens", count("edited"),
+                     count("cache_hits"), left, reasons.empty() ? "" : " (" + reasons + ")", count("requests"),
+                     count("tokens"));
+}
+
+// What an older version or another hand left there is no reason to fail.
+json::object editor_report(const Settings& settings, Store& store) {
+  if (!settings.editor) return {};
+  const auto kept = store.get("editor", "last");
+  if (!kept || !*kept) return {};
+  boost::system::error_code error;
+  const json::value value = json::parse(**kept, error);
+  return !error && value.is_object() ? value.as_object() : json::object{};
+}
 
 std::string_view health_name(Health health) {
   switch (health) {
@@ -76,6 +106,7 @@ Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, 
     out.ledgers.emplace_back(profile.name, std::move(*rows));
   }
   out.next = next_wake(zone, settings.window, due, now);
+  out.editor = editor_report(settings, store);
   return out;
 }
 
@@ -112,6 +143,7 @@ void print_for_reading(const Overview& overview, const Zone& zone) {
     fmt::print("{}", format_table(rows, stdout_columns()));
     if (ledger.empty()) fmt::print("none yet\n");
   }
+  if (!overview.editor.empty()) fmt::print("\nEditor: {}\n", editor_line(overview.editor));
 }
 
 json::value time_value(const std::optional<Instant>& at) { return at ? json::value(format_utc(*at)) : json::value(nullptr); }
@@ -147,6 +179,7 @@ void print_as_json(const Overview& overview) {
                                      {"files", json::value_from(row.files)}});
   fmt::print("{}\n", json::serialize(json::object{{"next_wake", format_utc(overview.next)},
                                                   {"sources", std::move(sources)},
+                                                  {"editor", overview.editor.empty() ? json::value(nullptr) : json::value(overview.editor)},
                                                   {"windows", std::move(windows)}}));
 }
 

@@ -15,9 +15,6 @@
 
 namespace eightbells {
 
-// The database in the state directory.
-inline constexpr std::string_view kDatabaseName = "eightbells.db";
-
 // Prints "eightbells: <message>" to stderr.
 void complain(std::string_view message);
 

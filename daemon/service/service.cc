@@ -17,6 +17,7 @@
 #include "daemon/service/editor_of.h"
 #include "daemon/service/systemd.h"
 #include "daemon/service/wake_timer.h"
+#include "daemon/store/sqlite_store.h"
 #include "feeds/text/dates.h"
 
 namespace eightbells {
@@ -48,7 +49,7 @@ struct Gear {
 Result<std::shared_ptr<Gear>> make_gear(const ServiceParts& parts, std::shared_ptr<const Settings> settings) {
   auto bell = Bell::open(settings, parts.state, parts.store, parts.files);
   if (!bell) return tl::unexpected(bell.error());
-  auto editor = editor_of(*settings);
+  auto editor = editor_of(*settings, parts.state / kDatabaseName);
   if (!editor) return tl::unexpected(editor.error());
   return std::make_shared<Gear>(parts, std::move(settings), std::move(*bell), std::move(*editor));
 }
