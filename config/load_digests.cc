@@ -23,7 +23,7 @@ const std::vector<std::string> kFrontMatters = {"hugo", "obsidian", "zola", "jek
 void read_keyword(TableReader& category, const TomlValue& item, LoadContext& context,
                   std::vector<Keyword>& out) {
   Keyword keyword;
-  Place place = item.place;
+  TomlPlace place = item.place;
   if (item.kind == Kind::table) {
     TableReader table(item, "category.keywords", context.problems);
     if (!table.has("text")) context.problems.error(item.place, "expected {text = \"...\", weight = 2}");

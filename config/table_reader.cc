@@ -83,7 +83,7 @@ Problems::Problems(std::string file, std::string_view text) : file_(std::move(fi
   }
 }
 
-ConfigError Problems::at(Place place, std::string message) const {
+ConfigError Problems::at(TomlPlace place, std::string message) const {
   ConfigError out{file_, place.line, place.column, std::move(message), {}};
   const auto index = static_cast<std::size_t>(place.line) - 1;
   if (place.line <= 0 || index >= lines_.size()) return out;
@@ -92,8 +92,8 @@ ConfigError Problems::at(Place place, std::string message) const {
   return out;
 }
 
-void Problems::error(Place place, std::string message) { errors_.push_back(at(place, std::move(message))); }
-void Problems::warning(Place place, std::string message) {
+void Problems::error(TomlPlace place, std::string message) { errors_.push_back(at(place, std::move(message))); }
+void Problems::warning(TomlPlace place, std::string message) {
   warnings_.push_back(at(place, std::move(message)));
 }
 std::vector<ConfigError> Problems::errors() const { return sorted(errors_); }
@@ -108,7 +108,7 @@ TableReader::TableReader(const TomlValue& table, std::string_view name, Problems
 
 const TomlMember* TableReader::find(std::string_view key) const { return table_.find(key); }
 
-Place TableReader::place_of(std::string_view key) const {
+TomlPlace TableReader::place_of(std::string_view key) const {
   const TomlMember* member = find(key);
   return member ? member->value.place : table_.place;
 }

@@ -20,15 +20,15 @@ class Problems {
   // `file` as it shall stand in the messages. Both are copied or outlive: `text` must outlive the Problems.
   Problems(std::string file, std::string_view text);
 
-  void error(Place place, std::string message);
-  void warning(Place place, std::string message);
+  void error(TomlPlace place, std::string message);
+  void warning(TomlPlace place, std::string message);
 
   // In the file's order.
   [[nodiscard]] std::vector<ConfigError> errors() const;
   [[nodiscard]] std::vector<ConfigError> warnings() const;
 
  private:
-  ConfigError at(Place place, std::string message) const;
+  ConfigError at(TomlPlace place, std::string message) const;
 
   std::string file_;
   std::vector<std::string_view> lines_;
@@ -82,8 +82,8 @@ class TableReader {
   [[nodiscard]] const TomlMember* find(std::string_view key) const;
   [[nodiscard]] bool has(std::string_view key) const { return find(key) != nullptr; }
   // Of the key's value, or of the table when there is no such key.
-  [[nodiscard]] Place place_of(std::string_view key) const;
-  [[nodiscard]] Place place() const { return table_.place; }
+  [[nodiscard]] TomlPlace place_of(std::string_view key) const;
+  [[nodiscard]] TomlPlace place() const { return table_.place; }
   [[nodiscard]] const std::vector<TomlMember>& members() const { return table_.members; }
 
   void error(std::string_view key, std::string message) {

@@ -13,7 +13,7 @@ namespace {
 // A value quoted in a message is cut here: the source line stands below it anyway.
 constexpr std::size_t kMaxQuoted = 40;
 
-Place place_of(const toml::source_region& region) {
+TomlPlace place_of(const toml::source_region& region) {
   return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
 }
 

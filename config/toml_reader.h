@@ -10,10 +10,10 @@
 namespace eightbells {
 
 // Lines and columns count from 1, columns in code points; 0 when there is no place.
-struct Place {
+struct TomlPlace {
   int line = 0;
   int column = 0;
-  auto operator<=>(const Place&) const = default;
+  auto operator<=>(const TomlPlace&) const = default;
 };
 
 struct TomlMember;
@@ -22,7 +22,7 @@ struct TomlValue {
   enum class Kind { text, integer, real, boolean, time, array, table };
 
   Kind kind = Kind::table;
-  Place place;
+  TomlPlace place;
   std::string text;
   std::int64_t integer = 0;
   double real = 0;
@@ -40,12 +40,12 @@ struct TomlValue {
 
 struct TomlMember {
   std::string key;
-  Place place;
+  TomlPlace place;
   TomlValue value;
 };
 
 struct TomlError {
-  Place place;
+  TomlPlace place;
   std::string message;
 };
 

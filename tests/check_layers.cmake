@@ -1,5 +1,5 @@
-# Fails when an include goes up or sideways in the house (layers.txt), when a room is missing from the list,
-# or when a *_test.cc is not listed in its folder's CMakeLists.txt.  cmake -DROOT=... -P check_layers.cmake
+# Fails when an include goes up or sideways in the house (layers.txt), when a room is missing from the list, when two headers
+# declare types of one name, or when a *_test.cc is not listed in its folder's CMakeLists.txt.  cmake -DROOT=... -P check_layers.cmake
 cmake_minimum_required(VERSION 3.25)
 file(STRINGS ${ROOT}/tests/layers.txt lines REGEX "^[a-z]")
 foreach(line IN LISTS lines)
@@ -32,6 +32,21 @@ foreach(file IN LISTS files)
       message(SEND_ERROR "${file} (floor ${floor_${room}}): includes ${path} (floor ${floor_${other}})")
     endif()
   endforeach()
+endforeach()
+
+# One namespace holds the whole house, so a type of a header needs a name of its own: two of one name would be one to the linker,
+# with the layout of either.
+foreach(file IN LISTS files)
+  if(file MATCHES "\\.h$")
+    file(STRINGS ${ROOT}/${file} types REGEX "^(struct|class|enum class) [A-Za-z]+[^;]*$")
+    foreach(type IN LISTS types)
+      string(REGEX REPLACE "^(struct|class|enum class) ([A-Za-z]+).*" "\\2" name "${type}")
+      if(DEFINED "home_${name}" AND NOT "${home_${name}}" STREQUAL file)
+        message(SEND_ERROR "${file}: ${name} is declared in ${home_${name}} too: give one of them another name")
+      endif()
+      set("home_${name}" ${file})
+    endforeach()
+  endif()
 endforeach()
 
 file(GLOB_RECURSE tests RELATIVE ${ROOT} ${ROOT}/tests/*_test.cc)

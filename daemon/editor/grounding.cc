@@ -182,7 +182,7 @@ class Evidence::Impl {
       latin_ += is_latin(c) ? 1 : 0;
     }
     substance_ = static_cast<double>(han_) + 0.4 * static_cast<double>(latin_);
-    vocabulary_ = std::make_unique<Vocabulary>(form, label_form, aliases);
+    vocabulary_ = std::make_unique<StoryVocabulary>(form, label_form, aliases);
   }
 
   [[nodiscard]] bool has_url(const std::string& url) const {
@@ -266,7 +266,7 @@ class Evidence::Impl {
   std::vector<NumberFact> numbers_;
   std::vector<DateFact> dates_;
   std::vector<int> years_;
-  std::unique_ptr<Vocabulary> vocabulary_;
+  std::unique_ptr<StoryVocabulary> vocabulary_;
   std::size_t han_ = 0;
   std::size_t latin_ = 0;
   double substance_ = 0;

@@ -2,8 +2,8 @@
 
 namespace eightbells {
 
-const std::vector<Place>& known_places() {
-  static const std::vector<Place> kPlaces = {
+const std::vector<KnownPlace>& known_places() {
+  static const std::vector<KnownPlace> kPlaces = {
       {"United States", {"US", "U.S.", "USA", "America", "American", "Americans", "美国", "Washington"}},
       {"United Kingdom", {"UK", "U.K.", "Britain", "British", "England", "英国"}},
       {"European Union", {"EU", "E.U.", "欧盟"}},

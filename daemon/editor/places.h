@@ -6,11 +6,11 @@
 
 namespace eightbells {
 
-struct Place {
+struct KnownPlace {
   std::string_view name;
   std::vector<std::string_view> others;
 };
 
-[[nodiscard]] const std::vector<Place>& known_places();
+[[nodiscard]] const std::vector<KnownPlace>& known_places();
 
 }  // namespace eightbells

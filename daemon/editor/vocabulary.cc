@@ -82,19 +82,19 @@ AliasIndex::AliasIndex(const AliasTable* table) {
     }
     groups_.push_back(std::move(group));
   };
-  for (const Place& place : known_places()) add(place.name, place.others);
+  for (const KnownPlace& place : known_places()) add(place.name, place.others);
   if (!table) return;
   for (const auto& [name, others] : *table) add(name, others);
 }
 
-Vocabulary::Vocabulary(std::u32string_view text, std::u32string_view labels, const AliasIndex& aliases)
+StoryVocabulary::StoryVocabulary(std::u32string_view text, std::u32string_view labels, const AliasIndex& aliases)
     : pinyin_(pinyin_of(text)) {
   add(text);
   add(labels);
   add_aliases(text, aliases);
 }
 
-void Vocabulary::add(std::u32string_view form) {
+void StoryVocabulary::add(std::u32string_view form) {
   const std::vector<std::string> tokens = tokens_of(form);
   const std::vector<std::string> parts = tokens_of(apart_at_capitals(form));
   for (const auto* list : {&tokens, &parts}) {
@@ -115,7 +115,7 @@ void Vocabulary::add(std::u32string_view form) {
 }
 
 // A name that an entry has in one language is supported in every other.
-void Vocabulary::add_aliases(std::u32string_view form, const AliasIndex& aliases) {
+void StoryVocabulary::add_aliases(std::u32string_view form, const AliasIndex& aliases) {
   const std::string text = ascii_lower(from_code_points(form));
   std::u32string found;
   for (const auto& group : aliases.groups()) {
@@ -131,19 +131,19 @@ void Vocabulary::add_aliases(std::u32string_view form, const AliasIndex& aliases
   add(found);
 }
 
-bool Vocabulary::has_sequence(const std::vector<std::string>& tokens) const {
+bool StoryVocabulary::has_sequence(const std::vector<std::string>& tokens) const {
   if (tokens.empty()) return false;
   std::string run = "\n";
   for (const auto& token : tokens) run += token + "\n";
   return sequence_.find(run) != std::string::npos;
 }
 
-bool Vocabulary::has_word(const std::string& token) const {
+bool StoryVocabulary::has_word(const std::string& token) const {
   return token.size() < 2 || words_.count(token) > 0 || words_.count(stem(token)) > 0 ||
          is_common_term(token);
 }
 
-bool Vocabulary::is_spelled_out(const NameFact& name, const std::vector<CapitalRun>& runs) const {
+bool StoryVocabulary::is_spelled_out(const NameFact& name, const std::vector<CapitalRun>& runs) const {
   for (const CapitalRun& run : runs) {
     if (name.begin < run.begin || name.begin >= run.end) continue;
     const auto initials = run.initials();
@@ -154,7 +154,7 @@ bool Vocabulary::is_spelled_out(const NameFact& name, const std::vector<CapitalR
   return false;
 }
 
-bool Vocabulary::has(const NameFact& name, const std::vector<CapitalRun>& runs) const {
+bool StoryVocabulary::has(const NameFact& name, const std::vector<CapitalRun>& runs) const {
   std::string joined;
   for (const auto& token : name.tokens) joined += token;
   if (has_sequence(name.tokens) || words_.count(joined) > 0 || words_.count(stem(joined)) > 0) return true;

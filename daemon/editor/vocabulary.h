@@ -32,10 +32,10 @@ class AliasIndex {
   std::vector<Group> groups_;
 };
 
-class Vocabulary {
+class StoryVocabulary {
  public:
   // Both in plain_form(). `labels` are names and addresses.
-  Vocabulary(std::u32string_view text, std::u32string_view labels, const AliasIndex& aliases);
+  StoryVocabulary(std::u32string_view text, std::u32string_view labels, const AliasIndex& aliases);
 
   // Whether the name stands in the entries: as written, with other hyphens and spaces, as a plural or
   // possessive, in another language, as an acronym or spelled out, as the adjective of a place, or as the

@@ -14,7 +14,7 @@ namespace eightbells {
 // What was known when a transfer failed.
 struct CurlFailure {
   CURLcode code = CURLE_OK;
-  UrlParts url;
+  CurlUrlParts url;
   std::string proxy_host;  // empty: none
   Millis timeout{0};       // of the whole request
   Millis connect_timeout{0};

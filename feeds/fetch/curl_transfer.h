@@ -69,8 +69,8 @@ class CurlTransfer {
   HttpRequest request_;
   HttpClient::Handler done_;
   HttpResponse response_;
-  UrlParts first_url_;  // what the user's secrets are for
-  UrlParts url_;        // of this hop
+  CurlUrlParts first_url_;  // what the user's secrets are for
+  CurlUrlParts url_;        // of this hop
   Steady::time_point started_;
   Steady::time_point body_began_;
   std::size_t head_bytes_ = 0;

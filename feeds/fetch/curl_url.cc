@@ -23,20 +23,20 @@ std::string part(CURLU* url, CURLUPart which, unsigned flags) {
 
 }  // namespace
 
-std::string UrlParts::host_and_port() const {
+std::string CurlUrlParts::host_and_port() const {
   const bool usual =
       port.empty() || (scheme == "http" && port == "80") || (scheme == "https" && port == "443");
   return usual ? host : host + ":" + port;
 }
 
-Result<UrlParts> read_url(const std::string& url) {
+Result<CurlUrlParts> read_url(const std::string& url) {
   const std::unique_ptr<CURLU, UrlCleanup> handle(curl_url());
   const CURLUcode code = curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME);
   if (code != CURLUE_OK || url.find('\0') != std::string::npos) {
     return fail(ErrorKind::invalid,
                 "not a URL that can be fetched (" + std::string(curl_url_strerror(code)) + ")");
   }
-  UrlParts parts;
+  CurlUrlParts parts;
   parts.scheme = ascii_lower(part(handle.get(), CURLUPART_SCHEME, 0));
   parts.host = ascii_lower(part(handle.get(), CURLUPART_HOST, 0));
   parts.port = part(handle.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
@@ -54,7 +54,7 @@ Result<std::string> resolve_location(const std::string& base, const std::string&
   return part(handle.get(), CURLUPART_URL, 0);
 }
 
-bool same_trust(const UrlParts& from, const UrlParts& to) {
+bool same_trust(const CurlUrlParts& from, const CurlUrlParts& to) {
   if (from.host != to.host) return false;
   if (from.scheme == to.scheme && from.port == to.port) return true;
   return from.scheme == "http" && from.port == "80" && to.scheme == "https" && to.port == "443";

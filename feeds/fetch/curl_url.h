@@ -8,7 +8,7 @@
 
 namespace eightbells {
 
-struct UrlParts {
+struct CurlUrlParts {
   std::string scheme;  // small letters
   std::string host;    // as libcurl normalises it, IPv6 in brackets
   std::string port;    // the scheme's own when none is written
@@ -18,7 +18,7 @@ struct UrlParts {
   [[nodiscard]] std::string host_and_port() const;
 };
 
-[[nodiscard]] Result<UrlParts> read_url(const std::string& url);
+[[nodiscard]] Result<CurlUrlParts> read_url(const std::string& url);
 
 // `reference`, as a Location header has it, made absolute against `base`; spaces and bytes beyond ASCII are
 // percent-encoded.
@@ -26,6 +26,6 @@ struct UrlParts {
 
 // Whether what was meant for `from` (a password, a header) may be sent to `to`: the same host, scheme and
 // port, or the same host by https where it was http.
-[[nodiscard]] bool same_trust(const UrlParts& from, const UrlParts& to);
+[[nodiscard]] bool same_trust(const CurlUrlParts& from, const CurlUrlParts& to);
 
 }  // namespace eightbells

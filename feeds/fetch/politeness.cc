@@ -71,7 +71,7 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
   };
 
   // "example.com" or "example.com:8080" in the settings.
-  int slots_of(const UrlParts& url) const {
+  int slots_of(const CurlUrlParts& url) const {
     auto found = options_.hosts.find(url.host + ":" + url.port);
     if (found == options_.hosts.end()) found = options_.hosts.find(url.host);
     return std::max(1, found == options_.hosts.end() ? options_.per_host : found->second);

@@ -14,20 +14,20 @@ using Kind = TomlValue::Kind;
 TEST(TomlReader, EveryValueKnowsItsPlace) {
   const auto root = parse_toml("a = 1\n\n[collect]\n  b = \"机器\"\n[[source]]\nx = [1.5, true]\n");
   ASSERT_TRUE(root.has_value());
-  EXPECT_EQ(root->find("a")->place, (Place{1, 1}));
-  EXPECT_EQ(root->find("a")->value.place, (Place{1, 5}));
+  EXPECT_EQ(root->find("a")->place, (TomlPlace{1, 1}));
+  EXPECT_EQ(root->find("a")->value.place, (TomlPlace{1, 5}));
   const TomlValue& collect = root->find("collect")->value;
-  EXPECT_EQ(collect.find("b")->value.place, (Place{4, 7}));
+  EXPECT_EQ(collect.find("b")->value.place, (TomlPlace{4, 7}));
   EXPECT_EQ(collect.find("b")->value.text, "机器");
   const TomlValue& source = root->find("source")->value.items.at(0);
-  EXPECT_EQ(source.place, (Place{5, 1}));
-  EXPECT_EQ(source.find("x")->value.items.at(1).place, (Place{6, 11}));
+  EXPECT_EQ(source.place, (TomlPlace{5, 1}));
+  EXPECT_EQ(source.find("x")->value.items.at(1).place, (TomlPlace{6, 11}));
 }
 
 TEST(TomlReader, ColumnsCountCharacters) {
   const auto root = parse_toml("a = [\"机器人\", 4]\n");
   ASSERT_TRUE(root.has_value());
-  EXPECT_EQ(root->find("a")->value.items.at(1).place, (Place{1, 13}));
+  EXPECT_EQ(root->find("a")->value.items.at(1).place, (TomlPlace{1, 13}));
 }
 
 TEST(TomlReader, MembersStandInTheFilesOrder) {
@@ -65,7 +65,7 @@ TEST(TomlReader, ALongOrUglyStringIsQuotedInPart) {
 TEST(TomlReader, ASyntaxErrorHasItsPlaceAndSaysWhatToWrite) {
   const auto unquoted = parse_toml("a = 1\nwindow = 4h\n");
   ASSERT_FALSE(unquoted.has_value());
-  EXPECT_EQ(unquoted.error().place, (Place{2, 11}));
+  EXPECT_EQ(unquoted.error().place, (TomlPlace{2, 11}));
   EXPECT_THAT(unquoted.error().message, HasSubstr("a text stands in quotes"));
   EXPECT_THAT(parse_toml("x = karpathy\n").error().message, HasSubstr("a text stands in quotes"));
   EXPECT_THAT(parse_toml("a = \"b\nc = 1\n").error().message, HasSubstr("closing quote"));
