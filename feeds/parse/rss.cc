@@ -19,7 +19,11 @@ void read_items(pugi::xml_node parent, const Scope& scope, const ParseOptions& o
   // The site's address serves as base only when it is absolute.
   const std::string site = is_web_address(feed.link.value()) ? feed.link.value() : std::string();
   for (pugi::xml_node node = parent.first_child(); node; node = node.next_sibling()) {
-    if (node.type() != pugi::node_element || !is_item_element(node, scope)) continue;
+    if (node.type() != pugi::node_element) continue;
+    // RSS 1.1 puts its items into <items>.
+    const auto is_list = [](pugi::xml_node element) { return std::string_view(element.name()) == "items"; };
+    if (is_list(node) && !is_list(parent)) read_items(node, scope, options, feed);
+    if (!is_item_element(node, scope)) continue;
     if (feed.entries.size() >= options.max_entries) return;
     const Scope inner(scope, node, true);
     EntryDraft& draft = feed.entries.emplace_back();

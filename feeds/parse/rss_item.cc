@@ -55,7 +55,7 @@ constexpr Rule kItemRules[] = {
     {V::itunes, "title", Field::title, 4},
     {V::media, "title", Field::title, 5},
     {V::core, "description", Field::summary, 0},
-    {V::core, "summary", Field::summary, 1},
+    {V::core, "summary", Field::summary, 0},
     {V::atom, "summary", Field::summary, 2},
     {V::dublin_core, "description", Field::summary, 3},
     {V::dc_terms, "abstract", Field::summary, 4},
@@ -119,6 +119,8 @@ constexpr Rule kItemRules[] = {
     {V::media, "group", Field::group, 0},
 };
 
+constexpr Rule kSecondSummary = {V::core, "description", Field::content, 7};
+
 const Rule* rule_for(const ElementName& name) {
   const auto* found = std::find_if(std::begin(kItemRules), std::end(kItemRules), [&](const Rule& rule) {
     return rule.vocabulary == name.vocabulary && rule.name == name.local;
@@ -128,7 +130,7 @@ const Rule* rule_for(const ElementName& name) {
 
 // Ranks of an item's link, best first. feedburner:origLink is the page; the link beside it is a counter that
 // redirects.
-enum LinkRank : std::uint8_t { kOriginalLink, kOwnLink, kAtomLink, kPermanentGuid, kEnclosure };
+enum LinkRank : std::uint8_t { kOriginalLink, kOwnLink, kAtomLink, kPermanentGuid, kRelatedLink, kEnclosure };
 
 class ItemReader {
  public:
@@ -160,7 +162,7 @@ class ItemReader {
       case Field::title:
         return take_text(draft_.title, rule, node);
       case Field::summary:
-        return take_text(draft_.summary, rule, node);
+        return take_summary(rule, node);
       case Field::content:
         return take_text(draft_.content, rule, node);
       case Field::xhtml_body:
@@ -200,6 +202,14 @@ class ItemReader {
     best.offer(rule.rank, {node, typed ? TextKind::markup : TextKind::loose});
   }
 
+  // Of two descriptions, or a description and a summary, the first is the summary and the second the long
+  // text.
+  void take_summary(const Rule& rule, pugi::xml_node node) {
+    if (rule.rank == 0 && has_own_summary_) return take_text(draft_.content, kSecondSummary, node);
+    has_own_summary_ = has_own_summary_ || (rule.rank == 0 && has_content(node));
+    take_text(draft_.summary, rule, node);
+  }
+
   void offer_link(std::uint8_t rank, const Scope& scope, std::string_view written) {
     std::string link = absolute(scope, written);
     if (!link.empty()) draft_.link.offer(rank, std::move(link));
@@ -231,7 +241,9 @@ class ItemReader {
   }
 
   void take_atom_link(pugi::xml_node node, const Scope& scope) {
-    if (is_page_relation(attribute_of(node, "rel"))) offer_link(kAtomLink, scope, attribute_of(node, "href"));
+    const std::string_view rel = attribute_of(node, "rel");
+    if (is_page_relation(rel)) offer_link(kAtomLink, scope, attribute_of(node, "href"));
+    if (rel == "related" || rel == "via") offer_link(kRelatedLink, scope, attribute_of(node, "href"));
   }
 
   void take_id(const Rule& rule, pugi::xml_node node, const Scope& scope) {
@@ -242,7 +254,9 @@ class ItemReader {
     draft_.own_id = without_controls(written);
     // RSS 2.0: a guid is a permanent link unless it says otherwise; it is followed only when it can be one.
     if (rule.name != "guid" || ascii_lower(trim(attribute_of(node, "ispermalink"))) == "false") return;
-    if (is_web_address(written)) offer_link(kPermanentGuid, scope, written);
+    const bool rooted = written.front() == '/';  // "/posts/1": a link of this site
+    if (rooted) draft_.own_id = absolute(scope, written);
+    if (rooted || is_web_address(written)) offer_link(kPermanentGuid, scope, written);
   }
 
   void take_author(const Rule& rule, pugi::xml_node node) {
@@ -280,6 +294,7 @@ class ItemReader {
   EntryDraft& draft_;
   std::string_view site_;
   std::uint8_t id_rank_ = 255;
+  bool has_own_summary_ = false;
 };
 
 }  // namespace

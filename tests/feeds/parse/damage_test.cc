@@ -6,6 +6,8 @@
 #include <random>
 #include <string>
 
+#include "feeds/base/utf8.h"
+#include "feeds/parse/feed_json.h"
 #include "feeds/parse/parse_feed.h"
 #include "feeds/parse/references.h"
 #include "feeds/parse/tag_soup.h"
@@ -209,6 +211,9 @@ TEST(Damage, RandomSoupNeverFailsInAnUnsaidWay) {
     for (int i = 0; i < 40; ++i) text += pieces[random() % std::size(pieces)];
     const auto feed = parse_feed(text, {});
     EXPECT_TRUE(feed || !feed.error().message.empty());
+    if (feed) {
+      EXPECT_TRUE(is_valid_utf8(feed_to_json(*feed))) << text;
+    }
   }
 }
 
