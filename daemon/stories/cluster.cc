@@ -21,6 +21,7 @@
 #include <numeric>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "daemon/stories/features.h"
@@ -51,20 +52,21 @@ std::vector<Edge> propose(const Corpus& corpus, const std::vector<std::size_t>& 
     for (const Vector* vector : {&all[i].title, &all[i].whole}) {
       for (const Term& term : *vector) {
         if (corpus.frequency(term.id) > kFrequentTerm) continue;
-        for (const std::uint32_t other : postings[term.id]) {
+        for (const std::uint32_t other : postings[index_of(term.id)]) {
           if (std::exchange(seen[other], static_cast<std::uint32_t>(i)) != i && group[other] != group[i])
             partners.push_back(other);
         }
       }
     }
     for (const std::size_t other : partners) {
-      const Likeness likeness = compare(all[other], all[i]);
-      if (!likeness.forbidden && likeness.value >= tuning().same) out.push_back({likeness.value, other, i});
+      const Likeness likeness = compare(all[other], all[i], kTuning.core_average);
+      if (!likeness.forbidden && likeness.value >= kTuning.core_average)
+        out.push_back({likeness.value, other, i});
     }
     const Vector& posted = all[i].whole.empty() ? all[i].title : all[i].whole;
     for (const Term& term : posted) {
       if (corpus.frequency(term.id) <= kFrequentTerm)
-        postings[term.id].push_back(static_cast<std::uint32_t>(i));
+        postings[index_of(term.id)].push_back(static_cast<std::uint32_t>(i));
     }
   }
   std::sort(out.begin(), out.end(), [](const Edge& x, const Edge& y) {
@@ -76,46 +78,106 @@ std::vector<Edge> propose(const Corpus& corpus, const std::vector<std::size_t>& 
 class Agglomeration {
  public:
   Agglomeration(const std::vector<Features>& features, const std::vector<std::size_t>& group)
-      : features_(features), sets_(features.size()), members_(features.size()) {
+      : features_(features), sets_(features.size()), docs_(features.size()) {
     for (std::size_t i = 0; i < features.size(); ++i) {
       sets_.join(group[i], i);
-      members_[group[i]].push_back(i);
+      add_distinct(docs_[group[i]], i);
     }
   }
 
+  // Joins the stories of a likely pair when they fit as a whole.
   void join_if_fit(const Edge& edge) {
     const std::size_t a = sets_.root(edge.a);
     const std::size_t b = sets_.root(edge.b);
-    if (a == b || !fit(members_[a], members_[b])) return;
-    sets_.join(a, b);
-    const std::size_t into = sets_.root(a);
-    std::vector<std::size_t>& from = members_[into == a ? b : a];
-    members_[into].insert(members_[into].end(), from.begin(), from.end());
-    from.clear();
+    if (a != b && mean(docs_[a], docs_[b]) >= kTuning.average) join(a, b);
+  }
+
+  // Joins what is near the common words of a story that several headlines have in common.
+  bool join_to_core(const std::vector<Edge>& edges) {
+    std::vector<Edge> near;
+    std::unordered_map<std::size_t, Vector> cores;
+    for (const Edge& edge : edges) {
+      const std::size_t a = sets_.root(edge.a);
+      const std::size_t b = sets_.root(edge.b);
+      if (a == b || docs_[a].size() + docs_[b].size() < 3) continue;
+      near.push_back({0, std::min(a, b), std::max(a, b)});
+    }
+    std::sort(near.begin(), near.end(),
+              [](const Edge& x, const Edge& y) { return std::tie(x.a, x.b) < std::tie(y.a, y.b); });
+    near.erase(std::unique(near.begin(), near.end(),
+                           [](const Edge& x, const Edge& y) { return x.a == y.a && x.b == y.b; }),
+               near.end());
+    for (Edge& edge : near)
+      edge.value = cosine(core(cores, edge.a), core(cores, edge.b), has_han(edge.a) || has_han(edge.b));
+    std::sort(near.begin(), near.end(), [](const Edge& x, const Edge& y) {
+      return std::tie(y.value, x.a, x.b) < std::tie(x.value, y.a, y.b);
+    });
+    bool joined = false;
+    std::unordered_set<std::size_t> changed;
+    for (const Edge& edge : near) {
+      if (edge.value < kTuning.core) break;
+      if (changed.count(edge.a) > 0 || changed.count(edge.b) > 0) continue;
+      if (mean(docs_[edge.a], docs_[edge.b]) < kTuning.core_average) continue;
+      join(edge.a, edge.b);
+      changed.insert(edge.a);
+      changed.insert(edge.b);
+      joined = true;
+    }
+    return joined;
   }
 
   std::size_t root(std::size_t member) { return sets_.root(member); }
 
  private:
-  // Mean likeness over all pairs: those of one language where there are any, else those across.
-  [[nodiscard]] bool fit(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) const {
+  void add_distinct(std::vector<std::size_t>& docs, std::size_t doc) const {
+    const auto same = [&](std::size_t other) { return features_[other].order == features_[doc].order; };
+    if (std::none_of(docs.begin(), docs.end(), same)) docs.push_back(doc);
+  }
+
+  [[nodiscard]] bool has_han(std::size_t root) const {
+    return std::any_of(docs_[root].begin(), docs_[root].end(),
+                       [&](std::size_t doc) { return features_[doc].han; });
+  }
+
+  void join(std::size_t a, std::size_t b) {
+    sets_.join(a, b);
+    const std::size_t into = sets_.root(a);
+    std::vector<std::size_t>& from = docs_[into == a ? b : a];
+    for (const std::size_t doc : from) add_distinct(docs_[into], doc);
+    from.clear();
+  }
+
+  const Vector& core(std::unordered_map<std::size_t, Vector>& cores, std::size_t root) const {
+    const auto [found, fresh] = cores.try_emplace(root);
+    if (fresh) {
+      std::vector<const Vector*> parts;
+      for (const std::size_t doc : docs_[root])
+        parts.push_back(features_[doc].whole.empty() ? &features_[doc].title : &features_[doc].whole);
+      found->second = mean_vector(parts);
+    }
+    return found->second;
+  }
+
+  // Mean likeness over all pairs: those of one language where there are any, else those across. Less than 0:
+  // forbidden.
+  [[nodiscard]] double mean(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) const {
     double sum[2] = {0, 0};
     double count[2] = {0, 0};
     for (const std::size_t i : a) {
       for (const std::size_t j : b) {
         const Likeness likeness = compare(features_[i], features_[j]);
-        if (likeness.forbidden) return false;
+        if (likeness.forbidden) return -1;
         sum[likeness.across ? 1 : 0] += likeness.value;
         count[likeness.across ? 1 : 0] += 1;
       }
     }
     const int which = count[0] > 0 ? 0 : 1;
-    return sum[which] >= tuning().average * count[which];
+    return sum[which] / count[which];
   }
 
   const std::vector<Features>& features_;
   Sets sets_;
-  std::vector<std::vector<std::size_t>> members_;
+  std::vector<std::vector<std::size_t>> docs_;  // of each story, one entry for each distinct headline
 };
 
 std::vector<std::size_t> own_order(const std::vector<Candidate>& candidates) {
@@ -138,11 +200,6 @@ std::string story_id(const Candidate& first) {
 
 }  // namespace
 
-const Tuning& tuning() {
-  static const Tuning value;
-  return value;
-}
-
 std::vector<Story> cluster(const std::vector<Candidate>& candidates, const Aliases& aliases,
                            const DocumentFrequencies& past) {
   const std::vector<std::size_t> order = own_order(candidates);
@@ -153,7 +210,12 @@ std::vector<Story> cluster(const std::vector<Candidate>& candidates, const Alias
   const std::vector<std::size_t> group = exact_groups(sorted);
   const Corpus corpus(sorted, group, NameTable(aliases), past);
   Agglomeration stories(corpus.features(), group);
-  for (const Edge& edge : propose(corpus, group)) stories.join_if_fit(edge);
+  const std::vector<Edge> edges = propose(corpus, group);
+  for (const Edge& edge : edges) {
+    if (edge.value >= kTuning.same) stories.join_if_fit(edge);
+  }
+  for (int round = 0; round < kCoreRounds && stories.join_to_core(edges); ++round) {
+  }
 
   std::vector<Story> out;
   std::unordered_map<std::size_t, std::size_t> place;  // root -> story

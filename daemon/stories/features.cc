@@ -4,8 +4,10 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
+#include "daemon/stories/common_words.h"
 #include "daemon/stories/headline.h"
 #include "daemon/stories/tuning.h"
 #include "feeds/base/utf8.h"
@@ -15,10 +17,22 @@ namespace {
 
 constexpr char kProduct = '#';  // before the products of versions: no word begins with it
 
+constexpr double kLeastIdf = 0.05;  // of a word in every document
+
 float strength_of(const NameTable::Token& token) {
-  const Tuning& t = tuning();
+  constexpr const Tuning& t = kTuning;
   if (token.known == NameTable::Kind::common) return static_cast<float>(t.common);
-  if (token.known == NameTable::Kind::name) return static_cast<float>(t.name);
+  if (token.known == NameTable::Kind::name) return static_cast<float>(t.known);
+  if (token.kind == WordKind::word && token.text[0] >= '0' && token.text[0] <= '9')
+    return static_cast<float>(t.empty);  // dates
+  switch (commonness_of(token.text)) {
+    case Commonness::empty:
+      return static_cast<float>(t.empty);
+    case Commonness::common:
+      return static_cast<float>(t.common);
+    case Commonness::rare:
+      break;
+  }
   switch (token.kind) {
     case WordKind::name:
       return static_cast<float>(t.name);
@@ -37,6 +51,10 @@ float strength_of(const NameTable::Token& token) {
 bool is_portable(const NameTable::Token& token) {
   return token.known != NameTable::Kind::none || token.kind == WordKind::name ||
          token.kind == WordKind::number || token.kind == WordKind::version;
+}
+
+bool is_topic(const NameTable::Token& token) {
+  return token.known == NameTable::Kind::name || token.kind == WordKind::version;
 }
 
 bool is_amount(std::string_view number) {
@@ -76,10 +94,13 @@ float finish(Vector& vector) {
 
 struct Corpus::Read {
   std::vector<TermId> title;
+  std::vector<TermId> order;
   std::vector<TermId> text;  // those that the title lacks
   std::vector<Version> versions;
+  std::vector<TermId> numbers;
   std::vector<TermId> amounts;
   std::vector<TermId> actors;
+  std::vector<TermId> names;
   bool han = false;
 };
 
@@ -122,34 +143,53 @@ TermId Corpus::intern(const std::string& text) {
     frequency_.push_back(0);
     strength_.push_back(0);
     portable_.push_back(false);
+    topic_.push_back(false);
   }
   return found->second;
+}
+
+void Corpus::read_headline(const std::vector<NameTable::Token>& tokens, Read& out) {
+  bool after_version = false;
+  for (const NameTable::Token& token : tokens) {
+    const TermId term = intern(token.text);
+    const bool known = token.known != NameTable::Kind::none;
+    const bool version = token.kind == WordKind::version;
+    const bool variant = after_version && token.kind == WordKind::name && !known;  // "Luna" of GPT-5.6 Luna
+    strength_[term] = std::max(strength_[term], strength_of(token));
+    if (is_portable(token)) portable_[term] = true;
+    if (is_topic(token) || variant) topic_[term] = true;
+    after_version = version || variant;
+    out.title.push_back(term);
+    if (known || commonness_of(token.text) != Commonness::empty) out.order.push_back(term);
+    if (token.kind == WordKind::han) out.han = true;
+    if (token.known == NameTable::Kind::name) out.actors.push_back(term);
+    if (token.kind == WordKind::name || version) out.names.push_back(term);
+    if (token.kind == WordKind::number && token.text.size() > 1) out.numbers.push_back(term);
+    if (token.kind == WordKind::number && is_amount(token.text)) out.amounts.push_back(term);
+    const std::string product = version ? product_of(token.text) : std::string{};
+    if (!product.empty()) out.versions.push_back({intern(std::string(1, kProduct).append(product)), term});
+  }
 }
 
 Corpus::Read Corpus::read(const Candidate& candidate, const NameTable& names) {
   Read out;
   const Entry& entry = candidate.entry;
-  const std::string headline = headline_of(entry.title, candidate.source_name);
-  for (const NameTable::Token& token : names.find(words_of(headline))) {
-    const TermId term = intern(token.text);
-    strength_[term] = std::max(strength_[term], strength_of(token));
-    if (is_portable(token)) portable_[term] = true;
-    out.title.push_back(term);
-    if (token.kind == WordKind::han) out.han = true;
-    if (token.known == NameTable::Kind::name) out.actors.push_back(term);
-    if (token.kind == WordKind::number && is_amount(token.text)) out.amounts.push_back(term);
-    if (token.kind == WordKind::version)
-      out.versions.push_back({intern(std::string(1, kProduct).append(product_of(token.text))), term});
+  std::string_view text = prefix(entry.text(), kTextBytes);
+  std::string headline = headline_of(entry.title, candidate.source_name);
+  if (headline.empty()) {  // a post: its text is its headline
+    headline = headline_of(collapse_white_space(prefix(text, kPostBytes)), candidate.source_name);
+    text = {};
   }
-  for (const NameTable::Token& token : names.find(words_of(prefix(entry.text(), kTextBytes)))) {
+  read_headline(names.find(words_of(headline)), out);
+  for (const NameTable::Token& token : names.find(words_of(text))) {
     const TermId term = intern(token.text);
     strength_[term] = std::max(strength_[term], strength_of(token));
     out.text.push_back(term);
   }
-  sort_unique(out.title);
-  sort_unique(out.text);
-  sort_unique(out.amounts);
-  sort_unique(out.actors);
+  for (std::vector<TermId>* list :
+       {&out.title, &out.text, &out.numbers, &out.amounts, &out.actors, &out.names})
+    sort_unique(*list);
+  if (!out.han) out.names.clear();
   std::vector<TermId> rest;
   std::set_difference(out.text.begin(), out.text.end(), out.title.begin(), out.title.end(),
                       std::back_inserter(rest));
@@ -157,44 +197,65 @@ Corpus::Read Corpus::read(const Candidate& candidate, const NameTable& names) {
   return out;
 }
 
-double Corpus::idf(TermId term) const { return std::log((documents_ + 1.0) / (frequency_[term] + 0.5)); }
+double Corpus::rarity(TermId term) const {
+  const double idf = std::log((documents_ + 1.0) / (frequency_[term] + 0.5));
+  return std::pow(std::max(idf, kLeastIdf), kTuning.rarity);
+}
 
 Features Corpus::weigh(const Read& read) const {
   Features out;
-  const auto weight = [&](TermId term) {
-    return static_cast<float>(std::max(0.05, idf(term)) * strength_[term]);
-  };
+  const auto mark = [&](TermId term) { return topic_[term] ? term | kTopic : term; };
+  const auto weight = [&](TermId term) { return static_cast<float>(rarity(term) * strength_[term]); };
   for (const TermId term : read.title) {
-    out.title.push_back({term, weight(term)});
-    if (portable_[term]) out.portable.push_back({term, weight(term)});
+    out.title.push_back({mark(term), weight(term)});
+    if (portable_[term]) out.portable.push_back({mark(term), weight(term)});
   }
   if (!read.text.empty()) {
     out.whole = out.title;
     for (const TermId term : read.text)
-      out.whole.push_back({term, weight(term) * static_cast<float>(tuning().text)});
+      out.whole.push_back({mark(term), weight(term) * static_cast<float>(kTuning.text)});
   }
   finish(out.title);
   finish(out.whole);
   out.portable_weight = finish(out.portable);
+  for (const TermId term : read.order) out.order.push_back(mark(term));
+  out.names = read.names;
   out.versions = read.versions;
+  out.numbers = read.numbers;
   out.amounts = read.amounts;
   out.actors = read.actors;
   out.han = read.han;
   return out;
 }
 
-double dot(const Vector& a, const Vector& b) {
-  double sum = 0;
+Vector mean_vector(const std::vector<const Vector*>& parts) {
+  Vector all;
+  for (const Vector* part : parts) all.insert(all.end(), part->begin(), part->end());
+  std::sort(all.begin(), all.end(),
+            [](const Term& a, const Term& b) { return std::tie(a.id, a.weight) < std::tie(b.id, b.weight); });
+  Vector out;
+  for (const Term& term : all) {
+    if (!out.empty() && out.back().id == term.id) out.back().weight += term.weight;
+    else out.push_back(term);
+  }
+  finish(out);
+  return out;
+}
+
+Product dot(const Vector& a, const Vector& b) {
+  Product out;
   for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
     if (i->id == j->id) {
-      sum += double{i->weight} * j->weight;
+      const double product = double{i->weight} * j->weight;
+      out.all += product;
+      if ((i->id & kTopic) != 0) out.topics += product;
       ++i;
       ++j;
     } else {
       ++(i->id < j->id ? i : j);
     }
   }
-  return sum;
+  return out;
 }
 
 }  // namespace eightbells

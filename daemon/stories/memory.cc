@@ -62,6 +62,7 @@ class Recall {
       : candidates_(candidates), shown_(shown) {
     for (const Candidate& each : candidates) all_.push_back(&each);
     for (std::size_t item = 0; item < shown.size(); ++item) {
+      by_story_[shown[item].story_id].push_back(item);
       begin_.push_back(all_.size());
       for (const Candidate& each : shown[item].members) {
         all_.push_back(&each);
@@ -94,8 +95,8 @@ class Recall {
 
   [[nodiscard]] std::set<std::size_t> items_of(const Story& story) const {
     std::set<std::size_t> out;
-    for (std::size_t i = 0; i < shown_.size(); ++i) {
-      if (shown_[i].story_id == story.id) out.insert(i);
+    if (const auto found = by_story_.find(story.id); found != by_story_.end()) {
+      out.insert(found->second.begin(), found->second.end());
     }
     std::set<std::size_t> near;
     for (const std::size_t member : story.members) {
@@ -127,19 +128,34 @@ class Recall {
         count += 1;
       }
     }
-    return best >= tuning().same && sum >= tuning().average * count;
+    return best >= kTuning.same && sum >= kTuning.average * count;
   }
 
-  void add_facts(Facts& facts, std::size_t index, bool with_text) const {
+  // All that an entry mentions.
+  void add_mentions(Facts& facts, std::size_t index) const {
     const Features& features = corpus_->features()[index];
-    for (const Version& version : features.versions) facts.terms.insert(version.whole);
-    facts.terms.insert(features.amounts.begin(), features.amounts.end());
-    facts.terms.insert(features.actors.begin(), features.actors.end());
+    for (const Term& term : features.title) facts.terms.insert(index_of(term.id));
+    for (const Term& term : features.whole) facts.terms.insert(index_of(term.id));
     const Entry& entry = all_[index]->entry;
-    for (const std::string_view word : outcomes_in(fold_text(entry.title))) facts.outcomes.insert(word);
-    if (!with_text) return;
-    for (const Term& term : features.whole) facts.terms.insert(term.id);
-    for (const std::string_view word : outcomes_in(fold_text(entry.text()))) facts.outcomes.insert(word);
+    const std::string folded = fold_text(entry.title) + '\n' + fold_text(entry.text());
+    for (const std::string_view word : outcomes_in(folded)) facts.outcomes.insert(word);
+  }
+
+  // What a headline claims: its versions and numbers, who acts (the known name that stands first), how it
+  // ended.
+  [[nodiscard]] Facts claims_of(std::size_t index) const {
+    const Features& features = corpus_->features()[index];
+    Facts out;
+    for (const Version& version : features.versions) out.terms.insert(version.whole);
+    out.terms.insert(features.numbers.begin(), features.numbers.end());
+    for (const TermId term : features.order) {
+      const auto id = static_cast<TermId>(index_of(term));
+      if (!std::binary_search(features.actors.begin(), features.actors.end(), id)) continue;
+      out.terms.insert(id);
+      break;
+    }
+    out.outcomes = outcomes_in(fold_text(all_[index]->entry.title));
+    return out;
   }
 
   [[nodiscard]] bool adds_a_fact(const Story& story, const std::set<std::size_t>& items) const {
@@ -147,14 +163,13 @@ class Recall {
     Instant newest = Instant::min();
     for (const std::size_t each : items) {
       for (std::size_t i = begin_[each]; i < begin_[each + 1]; ++i) {
-        add_facts(known, i, true);
+        add_mentions(known, i);
         newest = std::max(newest, all_[i]->at());
       }
     }
     for (const std::size_t member : story.members) {
       if (groups_shown_.count(group_[member]) > 0 || candidates_[member].at() < newest) continue;
-      Facts said;
-      add_facts(said, member, false);
+      const Facts said = claims_of(member);
       if (!std::includes(known.terms.begin(), known.terms.end(), said.terms.begin(), said.terms.end()))
         return true;
       if (!std::includes(known.outcomes.begin(), known.outcomes.end(), said.outcomes.begin(),
@@ -170,6 +185,7 @@ class Recall {
   std::vector<std::size_t> item_of_;   // of each shown member
   std::vector<std::size_t> begin_;     // of each item's members in all_
   std::vector<std::size_t> group_;
+  std::map<std::string_view, std::vector<std::size_t>> by_story_;
   std::optional<Corpus> corpus_;
   std::map<std::size_t, std::vector<std::size_t>> groups_shown_;  // group -> items
   std::map<TermId, std::vector<std::size_t>> postings_;           // headline word -> items

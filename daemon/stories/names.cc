@@ -8,10 +8,17 @@
 namespace eightbells {
 namespace {
 
+constexpr std::size_t kLongestInitials = 4;
 constexpr char kKnown = '=';  // before canonical names: no word begins with it
 
 bool has_capital(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+bool is_initials(std::string_view spelling) {
+  return spelling.size() <= kLongestInitials && std::all_of(spelling.begin(), spelling.end(), [](char c) {
+           return (c >= 'A' && c <= 'Z') || c == '.';
+         });
 }
 
 // Whether the Han pair `next` overlaps `pair`: begins with its last character.
@@ -32,7 +39,7 @@ NameTable::NameTable(const Aliases& aliases) {
     std::vector<std::string> all = spellings;
     all.push_back(name);
     for (const std::string& spelling : all) {
-      Spelling each{{}, canonical, kind};
+      Spelling each{{}, canonical, kind, is_initials(spelling)};
       for (Word& word : words_of(spelling)) each.words.push_back(std::move(word.text));
       if (each.words.empty()) continue;
       by_first_[each.words.front()].push_back(std::move(each));
@@ -51,7 +58,7 @@ const NameTable::Spelling* NameTable::match(const std::vector<Word>& words, std:
     if (at + each.words.size() > words.size()) continue;
     bool same = true;
     for (std::size_t i = 1; same && i < each.words.size(); ++i) same = words[at + i].text == each.words[i];
-    if (same) return &each;
+    if (same && (!each.capitals || words[at].kind == WordKind::name)) return &each;
   }
   return nullptr;
 }

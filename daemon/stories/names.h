@@ -33,6 +33,7 @@ class NameTable {
     std::vector<std::string> words;
     std::string canonical;
     Kind kind = Kind::name;
+    bool capitals = false;  // a short one in capitals (US, UN): "us" is another word
   };
   [[nodiscard]] const Spelling* match(const std::vector<Word>& words, std::size_t at) const;
 

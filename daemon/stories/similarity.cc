@@ -7,6 +7,22 @@
 namespace eightbells {
 namespace {
 
+constexpr double kPhraseLimit = 0.6;  // two headlines that are more alike are one long phrase
+
+int count_shared(const std::vector<TermId>& a, const std::vector<TermId>& b) {
+  int out = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (*i == *j) {
+      ++out;
+      ++i;
+      ++j;
+    } else {
+      ++(*i < *j ? i : j);
+    }
+  }
+  return out;
+}
+
 bool share_any(const std::vector<TermId>& a, const std::vector<TermId>& b) {
   for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
     if (*i == *j) return true;
@@ -19,50 +35,80 @@ bool differ(const std::vector<TermId>& a, const std::vector<TermId>& b) {
   return !a.empty() && !b.empty() && !share_any(a, b);
 }
 
-// GPT-5.1 here, GPT-5.2 there, and no version of it in both.
+// GPT-5.1 here, GPT-5.2 there, and no version of that product in both.
 bool versions_differ(const Features& a, const Features& b) {
+  const auto in_common = [&](TermId product) {
+    return std::any_of(a.versions.begin(), a.versions.end(), [&](const Version& one) {
+      return one.product == product &&
+             std::any_of(b.versions.begin(), b.versions.end(),
+                         [&](const Version& other) { return other.whole == one.whole; });
+    });
+  };
   for (const Version& one : a.versions) {
-    bool same_product = false;
-    bool same_version = false;
-    for (const Version& other : b.versions) {
-      same_product = same_product || other.product == one.product;
-      same_version = same_version || other.whole == one.whole;
-    }
-    if (same_product && !same_version) return true;
+    const bool in_both = std::any_of(b.versions.begin(), b.versions.end(),
+                                     [&](const Version& other) { return other.product == one.product; });
+    if (in_both && !in_common(one.product)) return true;
   }
   return false;
 }
 
-double across_value(const Features& a, const Features& b) {
-  double shared = 0;
-  for (auto i = a.portable.begin(), j = b.portable.begin(); i != a.portable.end() && j != b.portable.end();) {
-    if (i->id == j->id) {
-      shared += double{i->weight} * j->weight;
-      ++i;
-      ++j;
-    } else {
-      ++(i->id < j->id ? i : j);
-    }
+bool has(const Vector& vector, TermId term) {
+  const auto found = std::lower_bound(vector.begin(), vector.end(), term,
+                                      [](const Term& t, TermId id) { return t.id < id; });
+  return found != vector.end() && found->id == term;
+}
+
+// In how many places of headline `a` words of headline `b` stand: a phrase in one piece is one place.
+int places(const Features& a, const Features& b) {
+  int out = 0;
+  bool before = false;
+  for (const TermId term : a.order) {
+    const bool shared = has(b.title, term);
+    if (shared && !before) ++out;
+    before = shared;
   }
-  const Tuning& t = tuning();
-  const double said =
-      shared * a.portable_weight * b.portable_weight;  // sum of squared weights of what is shared
-  if (said < t.across_weight * t.across_weight) return 0;
-  return shared * t.same / t.across;
+  return out;
+}
+
+// One headline in Han, the other not: what means the same in both, scaled so that it can be compared with the
+// rest. Topics alone are not enough, unless they are many.
+double likeness_across(const Features& a, const Features& b) {
+  const bool many = count_shared(a.actors, b.actors) >= kManyActors;
+  const double shared = many ? dot(a.portable, b.portable).all : cosine(a.portable, b.portable, true);
+  const double weight =
+      shared * a.portable_weight * b.portable_weight;  // sum of the squares of what is shared
+  return weight < kTuning.across_weight * kTuning.across_weight ? 0 : shared * kTuning.same / kTuning.across;
+}
+
+double likeness_of_words(const Features& a, const Features& b) {
+  const bool han = a.han || b.han;
+  const double headline = cosine(a.title, b.title, han);
+  double value = headline;
+  if (!a.whole.empty() && !b.whole.empty()) {
+    value = std::max(cosine(a.whole, b.whole, han), kTuning.headline * headline);
+  }
+  return a.han == b.han ? value : std::max(value, likeness_across(a, b));
 }
 
 }  // namespace
 
-Likeness compare(const Features& a, const Features& b) {
-  const Tuning& t = tuning();
+double cosine(const Vector& a, const Vector& b, bool han) {
+  const Product product = dot(a, b);
+  const bool topics_only = han && product.topics > kTuning.topic_share * product.all;
+  return topics_only ? product.all * kTuning.topic_only : product.all;
+}
+
+Likeness compare(const Features& a, const Features& b, double floor) {
   Likeness out;
   out.across = a.han != b.han;
+  const double words = likeness_of_words(a, b);
+  if (words < floor) return out;
+  out.value = words;
   out.forbidden = versions_differ(a, b);
-  out.value = dot(a.title, b.title);
-  if (!a.whole.empty() && !b.whole.empty()) out.value = std::max(out.value, dot(a.whole, b.whole));
-  if (out.across) out.value = std::max(out.value, across_value(a, b));
-  if (differ(a.amounts, b.amounts)) out.value *= t.amounts_differ;
-  if (differ(a.actors, b.actors)) out.value *= t.actors_differ;
+  if (words < kPhraseLimit && std::min(places(a, b), places(b, a)) < 2) out.value *= kTuning.one_phrase;
+  if (differ(a.amounts, b.amounts)) out.value *= kTuning.amounts_differ;
+  if (differ(a.names, b.names)) out.value *= kTuning.names_differ;
+  if (differ(a.actors, b.actors)) out.value *= kTuning.actors_differ;
   return out;
 }
 

@@ -1,5 +1,5 @@
-// The constants of comparing, in one place. All were chosen on the labelled windows together (essay of
-// cluster.cc) and serve every kind of text.
+// The constants of comparing, in one place. They were chosen on all labelled windows together (essay of
+// cluster.cc); one and the same set serves headlines, tweets and long texts.
 #pragma once
 
 #include <cstddef>
@@ -7,27 +7,46 @@
 namespace eightbells {
 
 struct Tuning {
-  // Weights of a word by its kind, beside its IDF.
+  // Weight of a word by its kind, beside its rarity.
   double word = 1.0;
-  double han = 0.8;
+  double han = 0.85;  // a pair of characters: a word of three has two of them
   double name = 1.3;
   double number = 1.2;
   double version = 1.6;
-  double common = 0.7;  // a word of the table [words]
-  double text = 0.5;    // of a word that stands in the text and not in the headline
+  double known = 1.0;   // a name of the alias table
+  double common = 0.7;  // a common word (common_words.cc, [words] of the alias table)
+  double empty = 0.2;   // a function word, a date
+  double text = 1.2;    // factor of a word that stands in the text alone
+  double rarity = 0.5;  // exponent of the IDF
 
-  double same = 0.40;           // similarity of two entries that can make them one story
-  double average = 0.30;        // mean similarity that two stories need to be joined
-  double across = 0.55;         // likewise for headlines in different languages
-  double across_weight = 4.0;   // what shared words must weigh together there
-  double amounts_differ = 0.8;  // factor when both name amounts and share none
-  double actors_differ = 0.7;   // factor when both name known actors and share none
+  // Likeness, 0 to 1.
+  double same = 0.27;          // of two entries that can start a story
+  double average = 0.18;       // mean of two stories that are joined for it
+  double core = 0.25;          // of the cores of two stories, one of which has several headlines
+  double core_average = 0.13;  // mean of two stories that are joined for their cores
+  double headline = 0.5;       // what likeness of headlines counts when both texts are there to compare
+
+  // Factors for what speaks against a match.
+  double one_phrase = 0.65;  // all that is shared is one phrase
+  double topic_share = 0.6;  // part of the likeness above which only topics are shared
+  double topic_only = 0.6;
+  double names_differ = 0.7;    // two Han headlines with Latin names, none in common
+  double amounts_differ = 0.8;  // both name amounts, none in common
+  double actors_differ = 0.85;  // both name known actors, none in common
+
+  // Across languages.
+  double across =
+      0.45;  // likeness of the words that mean the same in both, where `same` is asked for otherwise
+  double across_weight = 2.0;  // what they must weigh together
 };
+
+inline constexpr Tuning kTuning;
 
 inline constexpr std::size_t kTextBytes =
     1500;  // of a text that are read: the first paragraphs say what happened
+inline constexpr std::size_t kPostBytes = 600;     // of an untitled post that stand for its headline
 inline constexpr std::size_t kFrequentTerm = 400;  // documents: a commoner word proposes no pairs
-
-const Tuning& tuning();
+inline constexpr int kManyActors = 3;              // known names in common that are no accident
+inline constexpr int kCoreRounds = 5;  // of joining to cores; three are enough for all windows seen
 
 }  // namespace eightbells

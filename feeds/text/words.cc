@@ -290,6 +290,7 @@ class Scanner {
       text_[at_] = simplify_han(text_[at_]);
       ++at_;
     }
+    sentence_start_ = false;
     const std::u32string_view text = text_;
     if (at_ - begin == 1) return add(encode(text.substr(begin, 1)), WordKind::han);
     for (std::size_t i = begin; i + 1 < at_; ++i) add(encode(text.substr(i, 2)), WordKind::han);

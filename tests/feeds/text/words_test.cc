@@ -96,6 +96,10 @@ TEST(Words, CapitalsInsideASentenceMakeNames) {
               ElementsAre("nvidia", "openai"));
 }
 
+TEST(Words, ALatinWordWithACapitalInsideHanIsAName) {
+  EXPECT_THAT(texts_of_kind("为什么用Foldy", WordKind::name), ElementsAre("foldy"));
+}
+
 TEST(Words, CapitalsOfAHeadlineMakeNone) {
   EXPECT_THAT(texts_of_kind("Some Great Words About OpenAI Here", WordKind::name), ElementsAre("openai"));
 }

@@ -1,0 +1,114 @@
+#include "daemon/stories/memory.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/daemon/stories/candidates.h"
+
+namespace eightbells {
+namespace {
+
+using std::chrono::hours;
+using testing::candidate;
+using testing::kNoon;
+
+// Yesterday's digest: one item of two members.
+std::vector<ShownItem> shown() {
+  ShownItem item;
+  item.story_id = "foldy-robot";
+  item.window_end = kNoon + hours(1);
+  item.number = 2;
+  item.title = "Foldy unveils a shirt robot";
+  item.link = "https://foldy.example/robot";
+  item.members = {
+      candidate("Foldy", "Foldy unveils a robot that folds shirts", "https://foldy.example/robot"),
+      candidate("Wire", "Foldy's robot folds a shirt in 40 seconds", "https://wire.example/5")};
+  return {item};
+}
+
+Story recalled(const Candidate& entry) {
+  const std::vector<Candidate> candidates{
+      entry, candidate("Wire", "Glacier loses ice", "https://wire.example/7"),
+      candidate("Desk", "Chess club elects treasurer", "https://desk.example/8")};
+  std::vector<Story> stories(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    stories[i].id = "new" + std::to_string(i);
+    stories[i].members = {i};
+  }
+  recall(stories, candidates, shown(), testing::shipped_aliases(), {});
+  EXPECT_EQ(stories[1].news, StoryNews::fresh) << "a story of its own stays fresh";
+  return stories[0];
+}
+
+TEST(Memory, WhatWasNeverShownIsFresh) {
+  const Story story = recalled(candidate("Desk", "Museum shows old pottery", "https://desk.example/1"));
+  EXPECT_EQ(story.news, StoryNews::fresh);
+  EXPECT_EQ(story.id, "new0");
+  EXPECT_EQ(story.earlier, "");
+}
+
+TEST(Memory, TheSamePageIsARepeatWhateverItsDate) {
+  const Story story = recalled(
+      candidate("Blog", "Our robot", "https://www.foldy.example/robot/?utm_source=x", {}, kNoon + hours(30)));
+  EXPECT_EQ(story.news, StoryNews::repeat);
+  EXPECT_EQ(story.id, "foldy-robot");
+  EXPECT_EQ(story.earlier, "https://foldy.example/robot");
+}
+
+TEST(Memory, TheSameHeadlineIsARepeatWhateverItsPage) {
+  const Story story = recalled(candidate("Copy", "FOLDY unveils a robot that folds shirts",
+                                         "https://copy.example/1", {}, kNoon + hours(30)));
+  EXPECT_EQ(story.news, StoryNews::repeat);
+}
+
+TEST(Memory, OtherWordsForTheSameAreARepeat) {
+  const Story story = recalled(candidate("Desk", "New robot by Foldy folds your shirts",
+                                         "https://desk.example/2", {}, kNoon + hours(5)));
+  EXPECT_EQ(story.news, StoryNews::repeat);
+}
+
+TEST(Memory, ANewNumberIsAnUpdate) {
+  const Story story = recalled(candidate("Desk", "Foldy sells 12,000 shirt-folding robots",
+                                         "https://desk.example/3", {}, kNoon + hours(5)));
+  EXPECT_EQ(story.news, StoryNews::update);
+  EXPECT_EQ(story.id, "foldy-robot");
+  EXPECT_EQ(story.earlier, "https://foldy.example/robot");
+}
+
+TEST(Memory, ANewActorInFrontIsAnUpdate) {
+  const Story story = recalled(candidate("Desk", "Google copies Foldy's robot that folds shirts",
+                                         "https://desk.example/4", {}, kNoon + hours(5)));
+  EXPECT_EQ(story.news, StoryNews::update);
+}
+
+TEST(Memory, AnOutcomeIsAnUpdate) {
+  const Story story = recalled(candidate("Desk", "Foldy cancels its robot that folds shirts",
+                                         "https://desk.example/5", {}, kNoon + hours(5)));
+  EXPECT_EQ(story.news, StoryNews::update);
+}
+
+TEST(Memory, WhatIsOlderThanWhatWasShownIsNoUpdate) {
+  const Story story = recalled(candidate("Desk", "Foldy sells 12,000 shirt-folding robots",
+                                         "https://desk.example/3", {}, kNoon - hours(5)));
+  EXPECT_EQ(story.news, StoryNews::repeat);
+}
+
+TEST(Memory, AStoryThatGoesOnByItsIdIsKnown) {
+  std::vector<Candidate> candidates{
+      candidate("Desk", "Quite other words", "https://desk.example/6", {}, kNoon + hours(9))};
+  std::vector<Story> stories(1);
+  stories[0].id = "foldy-robot";
+  stories[0].members = {0};
+  recall(stories, candidates, shown(), {}, {});
+  EXPECT_EQ(stories[0].news, StoryNews::repeat);
+}
+
+TEST(Memory, WithoutAnythingShownAllIsFresh) {
+  std::vector<Candidate> candidates{candidate("Desk", "Words")};
+  std::vector<Story> stories(1);
+  stories[0].members = {0};
+  recall(stories, candidates, {}, {}, {});
+  EXPECT_EQ(stories[0].news, StoryNews::fresh);
+}
+
+}  // namespace
+}  // namespace eightbells
