@@ -110,15 +110,16 @@ std::string recompose(std::string_view scheme, const UrlParts& parts, std::strin
   if (!scheme.empty()) out += ':';
   if (parts.has_authority) out.append("//").append(parts.authority);
   out += path;
-  if (parts.has_query) out.append("?").append(parts.query);
-  if (parts.has_fragment) out.append("#").append(parts.fragment);
+  if (parts.has_query) out.append(1, '?').append(parts.query);
+  if (parts.has_fragment) out.append(1, '#').append(parts.fragment);
   return out;
 }
 
 std::string merge_paths(const UrlParts& base, std::string_view path) {
-  if (base.has_authority && base.path.empty()) return "/" + std::string(path);
   const std::size_t slash = base.path.rfind('/');
-  return std::string(base.path.substr(0, slash == npos ? 0 : slash + 1)) + std::string(path);
+  std::string merged(base.path.substr(0, slash == npos ? 0 : slash + 1));
+  if (base.has_authority && base.path.empty()) merged.append(1, '/');
+  return merged.append(path);
 }
 
 tl::unexpected<Error> refuse(std::string_view url, std::string_view why) {
@@ -187,16 +188,19 @@ std::string without_dot_segments(std::string_view path) {
 }
 
 std::string Url::to_string() const {
-  std::string out = scheme + ":";
+  std::string out;
+  out.reserve(scheme.size() + user_info.size() + host.size() + path.size() + query.size() + fragment.size() +
+              12);
+  out.append(scheme).append(1, ':');
   if (!host.empty() || scheme == "file") {
-    out += "//";
-    if (!user_info.empty()) out += user_info + "@";
-    out += host;
-    if (port != 0) out += ":" + std::to_string(port);
+    out.append("//");
+    if (!user_info.empty()) out.append(user_info).append(1, '@');
+    out.append(host);
+    if (port != 0) out.append(1, ':').append(std::to_string(port));
   }
-  out += path;
-  if (has_query) out += "?" + query;
-  if (!fragment.empty()) out += "#" + fragment;
+  out.append(path);
+  if (has_query) out.append(1, '?').append(query);
+  if (!fragment.empty()) out.append(1, '#').append(fragment);
   return out;
 }
 
@@ -223,7 +227,7 @@ Result<Url> parse_url(std::string_view text) {
     if (!read_authority(parts.authority, url)) return refuse(tidied, "its host cannot be one");
   }
   url.path = encode_unsafe(needs_host ? without_dot_segments(parts.path) : parts.path);
-  if (needs_host && url.path.empty()) url.path = "/";
+  if (needs_host && url.path.empty()) url.path.append(1, '/');
   url.has_query = parts.has_query;
   url.query = encode_unsafe(parts.query);
   url.fragment = encode_unsafe(parts.fragment);

@@ -77,8 +77,9 @@ std::vector<std::string_view> telling_pieces(std::string_view host, std::string_
   std::vector<std::string_view> pieces;
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string_view piece = query.substr(0, end);
+    std::string_view piece = query.substr(0, end);
     query.remove_prefix(std::min(end + 1, query.size()));
+    while (piece.starts_with("amp;")) piece.remove_prefix(4);  // "&amp;" that was escaped once too often
     const std::size_t equals = std::min(piece.find('='), piece.size());
     const std::string_view value = piece.substr(std::min(equals + 1, piece.size()));
     if (!piece.empty() && !is_tracking_parameter(host, piece.substr(0, equals), value))
@@ -99,7 +100,10 @@ std::string canonical_query(std::string_view host, std::string_view query) {
   std::sort(pieces.begin(), pieces.end());
   pieces.erase(std::unique(pieces.begin(), pieces.end()), pieces.end());
   std::string out;
-  for (const std::string& piece : pieces) out += (out.empty() ? "" : "&") + piece;
+  for (const std::string& piece : pieces) {
+    if (!out.empty()) out.append(1, '&');
+    out.append(piece);
+  }
   return out;
 }
 

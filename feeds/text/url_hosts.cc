@@ -139,7 +139,9 @@ void weixin(Url& url) {
   std::string query;
   for (const char* const name : {"__biz", "idx", "mid", "sn"}) {
     const std::string value = parameter(url.query, name);
-    if (!value.empty()) query += (query.empty() ? "" : "&") + std::string(name) + "=" + value;
+    if (value.empty()) continue;
+    if (!query.empty()) query.append(1, '&');
+    query.append(name).append(1, '=').append(value);
   }
   url.query = query;
 }

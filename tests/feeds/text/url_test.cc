@@ -254,6 +254,11 @@ TEST(CleanLink, OnlyTrackingGoes) {
   EXPECT_EQ(clean_link("https://example.com/a b"), "https://example.com/a%20b");
 }
 
+TEST(CleanLink, AmpersandsEscapedOnceTooOftenAreMended) {
+  EXPECT_EQ(clean_link("https://a.example/s?a=1&amp;b=2&amp;utm_source=x"), "https://a.example/s?a=1&b=2");
+  EXPECT_EQ(canonical_url("https://a.example/s?a=1&amp;b=2"), canonical_url("https://a.example/s?b=2&a=1"));
+}
+
 TEST(CleanLink, OnlyWebAddressesAreFollowed) {
   for (const char* text :
        {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "", "/x", "ftp://a.example/"}) {
