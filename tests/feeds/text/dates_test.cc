@@ -227,10 +227,10 @@ TEST(Dates, APrefixOfAMonthCountsWhenItIsOfOneMonth) {
 }
 
 TEST(Dates, EveryMomentSurvivesARoundTrip) {
-  std::int64_t state = 17;
+  std::uint64_t state = 17;
   for (int i = 0; i < 3000; ++i) {
-    state = (state * 6364136223846793005LL + 1442695040888963407LL) & 0x7FFFFFFFFFFFFFFFLL;
-    const Instant at{Millis{state % 4102444800000LL}};
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    const Instant at{Millis{static_cast<std::int64_t>((state >> 1) % 4102444800000ULL)}};
     EXPECT_EQ(parse_date(format_utc_millis(at)), at);
     EXPECT_EQ(parse_rfc3339(format_utc_millis(at)), at);
   }
