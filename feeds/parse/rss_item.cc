@@ -255,7 +255,6 @@ class ItemReader {
     // RSS 2.0: a guid is a permanent link unless it says otherwise; it is followed only when it can be one.
     if (rule.name != "guid" || ascii_lower(trim(attribute_of(node, "ispermalink"))) == "false") return;
     const bool rooted = written.front() == '/';  // "/posts/1": a link of this site
-    if (rooted) draft_.own_id = absolute(scope, written);
     if (rooted || is_web_address(written)) offer_link(kPermanentGuid, scope, written);
   }
 
