@@ -121,10 +121,9 @@ class EntryReader {
     const std::string_view id = trim(inner_text_view(node, buffer));
     if (id.empty() || !draft_.own_id.empty()) return;
     // An id is compared character by character (RFC 4287, 4.2.6.1) and never normalised; but one that is
-    // relative to a declared base, or is a path, is only an id together with its base.
+    // relative to a declared base is only an id together with it.
     const bool relative = id.find(':') == std::string_view::npos && id.find(' ') == std::string_view::npos;
-    const bool path = relative && id.find('/') != std::string_view::npos;
-    const std::string_view base = path ? scope.base() : relative ? scope.declared_base() : std::string_view();
+    const std::string_view base = relative ? scope.declared_base() : std::string_view();
     draft_.own_id = without_controls(base.empty() ? std::string(id) : resolve_url(base, id));
   }
 
