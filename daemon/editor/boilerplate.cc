@@ -93,7 +93,7 @@ const Patterns& whole_lines() {
       R"((作者|记者|编辑|责编|责任编辑|校对|撰文|文|图|出品|监制|策划|来源|图源|图片来源|头图|题图|视频|封面|审校|编译|整理|译者|排版|设计|排版|微信|公众号)(来源|来自)? ?[丨｜|/:：│].{0,80})",
       R"((\(|（)?(图源|图片来源|图片|题图|头图|配图|资料图|视频截图|图)[:：].{1,60})",
       R"(.{0,10}(版权|著作权).{0,20}(所有|归|声明).{0,100})",
-      R"((关注|订阅|加入|添加).{0,20}(公众号|微信|频道|社群|交流群|我们|newsletter).{0,60})",
+      R"((欢迎|请)?(关注|订阅|加入|添加).{0,20}(公众号|微信|频道|社群|交流群|我们|newsletter).{0,60})",
       R"((广告|赞助|推广)?声明[:：].{0,300}|免责声明.{0,300}|风险提示.{0,200}|.{0,20}不构成(任何)?投资建议.{0,60})",
       R"([\p{P}\p{S}\s\d]*)",
   });
@@ -112,6 +112,7 @@ const Patterns& line_heads() {
       // Datelines: "SAN FRANCISCO, July 30 (Reuters) - ", "LONDON (AP) — ", "July 30, 2026 — ".
       R"(^\s*(?-i:[A-Z][\p{L}. ]{2,30}(, [\p{L}. ]{2,20})?(, [A-Z][a-z]{2,8}\.? \d{1,2}(, \d{4})?)? ?\([A-Z][\p{L}. /]{1,30}\) ?[-–—]+ ))",
       R"(^\s*(?-i:[A-Z][A-Z. ]{2,30}(, [\p{L}. ]{2,20})?,? [A-Z][a-z]{2,8}\.? \d{1,2}(, \d{4})? ?[-–—]+ ))",
+      R"(^\s*(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}\s*(?=(?-i:\p{Lu})))",
       R"(^\s*((Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4}) ?[-–—|:] )",
       // Chinese news agencies: "IT之家 7 月 30 日消息，", "36氪获悉，", "新华社北京7月30日电（记者 某某）",
       // "【某网 记者某某】".
@@ -274,9 +275,10 @@ bool strip_site(std::string& title, std::string_view source_name, std::string_vi
 
 const Patterns& title_heads() {
   static const Patterns kPatterns = compile({
-      R"(^\s*【\p{Han}{1,5}】\s*(?=\S{4}))",
-      R"(^\s*\[(video|watch|update|updated|breaking|live|exclusive|podcast|opinion|photos?|pdf|图|视频|转|原创|[DRNP]|Discussion|Research|News|Project)\]\s*(?=\S{4}))",
-      R"(^\s*(breaking( news)?|exclusive|watch( live)?|just in|update|updated|live|video|opinion|快讯|突发|独家|重磅|最新|刚刚|视频|组图|直播)\s?[:：|｜丨!！]\s*(?=\S{4}))",
+      R"(^\s*【\p{Han}{1,5}】\s*(?=.{4}))",
+      R"(^\s*\p{Han}{2,4}\s*[｜丨]\s*(?=.{8}))",
+      R"(^\s*\[(video|watch|update|updated|breaking|live|exclusive|podcast|opinion|photos?|pdf|图|视频|转|原创|[DRNP]|Discussion|Research|News|Project)\]\s*(?=.{4}))",
+      R"(^\s*(breaking( news)?|exclusive|watch( live)?|just in|update|updated|live|video|opinion|快讯|突发|独家|重磅|最新|刚刚|视频|组图|直播)\s?[:：|｜丨!！]\s*(?=.{4}))",
       R"(^(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4}(?=\p{Lu}))",
   });
   return kPatterns;
@@ -284,7 +286,8 @@ const Patterns& title_heads() {
 
 const Patterns& title_tails() {
   static const Patterns kPatterns = compile({
-      R"(\s*\([^()]{2,60}/[^()/]{2,40}\)\s*$)",  // (Author/Outlet)
+      R"((?<=\S{4})\s*【\p{Han}{1,5}】\s*$)",
+      R"(\s*\((?-i:\p{Lu}[\p{L}.'’ -]{3,50}/\p{Lu}[\p{L}&.'’ -]{1,40})\)\s*$)",  // (Author/Outlet)
       R"(\s*[\[(（【](video|watch|pdf|图|组图|视频|附.{1,8}|多图|full text|updated?|全文)[\])）】]\s*$)",
       R"((?<=\S{6})\s*[丨｜|]\s*(调查|专访|深度|独家|观察|快讯|评论|特写|对话|热点|早报|晚报|原创|聚焦|解读)\s*$)",
   });
@@ -309,7 +312,47 @@ std::string clean_line(std::string_view line) {
   return collapse_white_space(to_utf8_line(text));
 }
 
-std::vector<std::string> clean_lines(std::string_view text, std::size_t limit) {
+namespace {
+
+// Text that its sender broke at a column: most lines are 50 to 80 bytes long and end in the middle of a
+// sentence.
+bool is_wrapped(std::string_view text) {
+  std::size_t lines = 0;
+  std::size_t broken = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = trim(text.substr(at, end - at));
+    if (!line.empty()) ++lines;
+    if (line.size() >= 50 && line.size() <= 80 &&
+        std::string_view(".!?:;\"”").find(line.back()) == std::string_view::npos)
+      ++broken;
+    at = end + 1;
+  }
+  return lines >= 5 && broken * 2 > lines;
+}
+
+// Single line breaks as spaces: all of them in wrapped text, else those before a line that goes on in small
+// letters.
+std::string unwrapped(std::string_view text) {
+  const bool all = is_wrapped(text);
+  std::string out;
+  std::size_t line = 0;  // bytes since the last break
+  for (std::size_t i = 0; i < text.size(); ++i, ++line) {
+    const char next = i + 1 < text.size() ? text[i + 1] : '\n';
+    const bool single = text[i] == '\n' && next != '\n' && (i == 0 || text[i - 1] != '\n');
+    const bool joins = single && line >= 40 && (all || (next >= 'a' && next <= 'z')) &&
+                       std::string_view("-*•").find(next) == std::string_view::npos;
+    out += joins ? ' ' : text[i];
+    if (text[i] == '\n') line = 0;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::string> clean_lines(std::string_view whole_text, std::size_t limit) {
+  const std::string joined = unwrapped(whole_text);
+  std::string_view text = joined;
   std::vector<std::string> out;
   while (!text.empty() && out.size() < limit) {
     const std::size_t end = text.find('\n');

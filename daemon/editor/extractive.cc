@@ -15,6 +15,7 @@
 
 #include "daemon/editor/boilerplate.h"
 #include "daemon/editor/language.h"
+#include "daemon/editor/letters.h"
 #include "daemon/editor/sentences.h"
 #include "daemon/editor/summarise.h"
 #include "feeds/base/utf8.h"
@@ -66,9 +67,10 @@ Voice read_voice(const Candidate& member, const EditRequest& request) {
   const std::string_view text = trim(truncate_code_points(entry.text(), kMaxText));
   voice.lines = clean_lines(text);
   const std::string raw_title = collapse_white_space(entry.title);
-  std::erase(voice.lines, raw_title);
   if (!raw_title.empty()) voice.title = clean_title(first_line(entry.title), member.source_name, entry.link);
   voice.band = band_of(request, voice.title.empty() ? text : voice.title);
+  if (count_code_points(raw_title) <= as_size(voice.band.title_max) * 3 / 2)
+    std::erase(voice.lines, raw_title);
   voice.title_line = voice.title.empty() && voice.lines.size() > 1 && has_title_line(text, voice.band);
   return voice;
 }
@@ -100,11 +102,23 @@ std::string title_of_post(const std::vector<std::string>& sentences, const Lengt
   return fits ? title : cut_at_clause(title, as_size(band.title_min), as_size(band.title_max));
 }
 
+// What stands before the first space between two Chinese characters: there a page's headline ended and its
+// text began.
+std::string before_gap(const std::string& title, const LengthBand& band) {
+  const std::u32string points = to_code_points(title);
+  for (std::size_t i = as_size(band.title_min); i + 1 < points.size() && i <= as_size(band.title_max); ++i)
+    if (i > 0 && points[i] == U' ' && !is_latin(points[i - 1]) && !is_ascii_digit(points[i - 1]) &&
+        !is_latin(points[i + 1]) && !is_ascii_digit(points[i + 1]))
+      return from_code_points(std::u32string_view(points).substr(0, i));
+  return {};
+}
+
 // A title that a feed gives may pass the usual length by half; one that is longer is a text. A length that
 // was asked for holds.
 std::string fit_title(const std::string& title, const LengthBand& band, const LengthBand& asked) {
   const std::size_t max = asked.title_max > 0 ? as_size(band.title_max) : as_size(band.title_max) * 3 / 2;
   if (count_code_points(title) <= max) return title;
+  if (const std::string head = before_gap(title, band); !head.empty()) return head;
   const std::vector<std::string> sentences = split_sentences(title, 2);
   const std::size_t first = sentences.empty() ? 0 : count_code_points(sentences.front());
   if (first >= as_size(band.title_min) && first <= max) return sentences.front();
@@ -136,6 +150,17 @@ std::vector<std::vector<std::string>> other_voices(const std::vector<Voice>& voi
   return out;
 }
 
+// The title again, grown together with the text behind it.
+void drop_title(std::string& sentence, const std::string& title) {
+  if (!sentence.starts_with(title)) return;
+  const std::string rest(trim(std::string_view(sentence).substr(title.size())));
+  const std::u32string points = to_code_points(rest);
+  const bool begins =
+      !points.empty() && (is_word_character(points.front()) ||
+                          std::u32string_view(U"“「《\"").find(points.front()) != std::u32string_view::npos);
+  if (begins && points.size() >= 12) sentence = rest;
+}
+
 // The title, and the sentences that are left to tell.
 std::vector<std::string> take_title(Voice& voice, const LengthBand& asked, std::string& title) {
   if (voice.title_line) {
@@ -150,6 +175,7 @@ std::vector<std::string> take_title(Voice& voice, const LengthBand& asked, std::
     sentences.erase(sentences.begin(), sentences.begin() + static_cast<std::ptrdiff_t>(used));
   } else {
     title = fit_title(voice.title, voice.band, asked);
+    for (std::string& sentence : sentences) drop_title(sentence, title);
   }
   return sentences;
 }

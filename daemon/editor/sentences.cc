@@ -83,7 +83,15 @@ std::size_t skip_spaces(std::u32string_view text, std::size_t at) {
 // Whether the "." at `dot` ends a sentence; `after` is the first place behind it and its closers.
 bool is_full_stop(std::u32string_view text, std::size_t dot, std::size_t after) {
   if (after >= text.size()) return true;
-  if (!is_space(text[after])) return is_han(text[after]) && dot > 0 && is_han(text[dot - 1]);
+  if (!is_space(text[after])) {
+    const bool han = is_han(text[after]) && dot > 0 && is_han(text[dot - 1]);
+    // "the death penalty.When I was": the space was lost with a tag.
+    const bool glued = after == dot + 1 && dot >= 3 && is_lower_letter(text[dot - 1]) &&
+                       is_lower_letter(text[dot - 2]) && is_lower_letter(text[dot - 3]) &&
+                       is_upper_letter(text[after]) && after + 1 < text.size() &&
+                       (is_lower_letter(text[after + 1]) || is_space(text[after + 1]));
+    return han || glued;
+  }
   const std::size_t next = skip_spaces(text, after);
   if (next >= text.size()) return true;
   if (is_lower_letter(text[next])) return false;
@@ -102,7 +110,9 @@ bool is_full_stop(std::u32string_view text, std::size_t dot, std::size_t after) 
 bool is_latin_end(std::u32string_view text, std::size_t at, std::size_t after) {
   if (text[at] == U'.') return is_full_stop(text, at, after);
   if (after >= text.size()) return true;
-  if (!is_space(text[after])) return is_wide(text[after]);
+  const bool glued =
+      after == at + 1 && is_upper_letter(text[after]) && at > 0 && is_lower_letter(text[at - 1]);
+  if (!is_space(text[after])) return is_wide(text[after]) || glued;
   const std::size_t next = skip_spaces(text, after);
   return next >= text.size() || !is_lower_letter(text[next]);
 }

@@ -26,6 +26,7 @@ namespace {
 constexpr std::size_t kMaxSentences = 60;  // of each voice that are scored
 constexpr double kSame = 0.6;              // shared words from which two sentences say the same
 constexpr double kSameAsTitle = 0.75;
+constexpr double kWorthSaying = 0.05;  // a question far down is not
 
 using WordSet = std::vector<std::uint64_t>;  // sorted hashes
 
@@ -94,7 +95,7 @@ double readability(const std::string& text) {
       "I ", "I'", "I’", "We ", "My ", "You ", "Hi ", "Hello", "我", "大家好", "各位"};
   double score = 0;
   if (starts_with_any(text, kPersonal)) score -= 0.1;
-  if (text.ends_with("?") || text.ends_with("？")) score -= 0.3;
+  if (text.ends_with("?") || text.ends_with("？")) score -= 0.6;
   if (text.ends_with(":") || text.ends_with("：")) score -= 0.5;
   if (std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) score += 0.1;
   return score;
@@ -138,6 +139,7 @@ class Paragraph {
       const std::size_t i = best_of(sentences, seen, chosen);
       if (i == sentences.size()) break;
       seen[i] = true;
+      if (count > 0 && sentences[i].score < kWorthSaying) continue;
       if (sentences[i].letters + letters_ + 1 > max_ || says_nothing_new(sentences[i])) continue;
       chosen[i] = true;
       letters_ += sentences[i].letters + 1;
@@ -187,7 +189,7 @@ class Paragraph {
 
 // A heading, a caption, a table cell: short and without an end.
 bool is_fragment(const std::string& sentence) {
-  if (is_ended(sentence)) return false;
+  if (is_ended(sentence)) return sentence.size() < 25 && sentence.front() >= 'a' && sentence.front() <= 'z';
   const std::size_t letters = count_code_points(sentence);
   return is_han_text(sentence) ? letters < 16 : letters < 45;
 }
