@@ -154,7 +154,8 @@ void strip_links_and_tags(icu::UnicodeString& line) {
   kInnerLink.remove_from(line, u" …");
   static const Pattern kLink(
       R"(\s*[(（]?\s*(https?://|www\.)[^\s<>"'，。；！？、）)】」》一-鿿]+[)）]?)");
-  static const Pattern kShort(R"(\s*\b(t\.co|pic\.twitter\.com|pic\.x\.com|bit\.ly|buff\.ly|lnkd\.in)/\w+)");
+  static const Pattern kShort(
+      R"(\s*(?<![A-Za-z0-9.])(t\.co|pic\.twitter\.com|pic\.x\.com|bit\.ly|buff\.ly|lnkd\.in)/\w+)");
   static const Pattern kTailTags(R"((\s*[#＃][\p{L}\p{N}_]+[#＃]?)+\s*$)");
   static const Pattern kHeadTags(R"(^\s*([#＃][\p{L}\p{N}_]+[#＃]?\s+)+(?=[#＃]|\p{Lu}|\p{Lo}))");
   static const Pattern kInnerTag(R"((?<![\p{L}\p{N}&/])[#＃](?=\p{L}[\p{L}\p{N}_]+))");

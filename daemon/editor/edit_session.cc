@@ -15,17 +15,16 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json.hpp>
-#include <charconv>
 #include <utility>
 
 #include "daemon/editor/grounding.h"
 #include "daemon/editor/language.h"
+#include "daemon/editor/retry.h"
 #include "daemon/editor/shape.h"
 #include "daemon/editor/token_budget.h"
 #include "daemon/editor/vocabulary.h"
 #include "feeds/base/utf8.h"
 #include "feeds/fetch/curl_client.h"
-#include "feeds/text/dates.h"
 
 namespace eightbells {
 
@@ -33,12 +32,10 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr int kMaxRetries = 2;          // of one request after 429, 5xx, a broken connection
-constexpr int kMaxDialects = 3;         // changes of form after 400
-constexpr int kMaxFailuresInARow = 5;   // of the server: then it is left alone for this window
-constexpr int kMaxRefusalsInARow = 12;  // of its answers
-constexpr Millis kFirstWait{500};
-constexpr Millis kLongestWait{60'000};
+constexpr int kMaxRetries = 2;                 // of one request after 429, 5xx, a broken connection
+constexpr int kMaxDialects = 3;                // changes of form after 400
+constexpr int kMaxFailuresInARow = 5;          // of the server: then it is left alone for this window
+constexpr int kMaxRefusalsInARow = 12;         // of its answers
 constexpr std::int64_t kTokensOfForm = 64;     // what a server's own template adds to the messages at most
 constexpr std::size_t kMaxRepairEcho = 4'000;  // characters of a refused answer that are sent back
 
@@ -203,6 +200,10 @@ class EditSession::Impl {
     return url;
   }
 
+  [[nodiscard]] Instant clock() const {
+    return now_ + std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - begin_);
+  }
+
   [[nodiscard]] Millis time_left() const {
     return std::chrono::duration_cast<Millis>(end_ - std::chrono::steady_clock::now());
   }
@@ -246,25 +247,9 @@ class EditSession::Impl {
     const std::string kind = fmt::format("http {}", status);
     const std::string reason = fmt::format("the model's server answered HTTP {}", status);
     if (job->retries < kMaxRetries)
-      return retry(job, wait_asked(retry_after).value_or(wait_before(job->retries)), kind, reason);
+      return retry(job, wait_asked(retry_after, clock()).value_or(wait_before(job->retries)), kind, reason);
     server_failed();
     finish(job, kind, reason);
-  }
-
-  static Millis wait_before(int retries) { return kFirstWait * (1 << std::min(retries, 6)); }
-
-  [[nodiscard]] std::optional<Millis> wait_asked(std::string_view retry_after) const {
-    const std::string_view text = trim(retry_after);
-    if (text.empty()) return std::nullopt;
-    std::int64_t seconds = 0;
-    if (const auto read = std::from_chars(text.data(), text.data() + text.size(), seconds);
-        read.ec == std::errc() && read.ptr == text.data() + text.size())
-      return std::clamp(Millis(std::clamp<std::int64_t>(seconds, 0, 3600) * 1000), Millis(0), kLongestWait);
-    const auto at = parse_http_date(text);
-    if (!at) return std::nullopt;
-    const Instant clock =
-        now_ + std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - begin_);
-    return std::clamp(std::chrono::duration_cast<Millis>(*at - clock), Millis(0), kLongestWait);
   }
 
   void retry(const JobPointer& job, Millis wait, const std::string& kind, const std::string& reason) {

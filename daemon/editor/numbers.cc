@@ -15,6 +15,7 @@
 
 #include "daemon/editor/dates_in_text.h"
 #include "daemon/editor/letters.h"
+#include "daemon/editor/number_words.h"
 #include "daemon/editor/numerals.h"
 #include "daemon/editor/units.h"
 #include "feeds/base/utf8.h"

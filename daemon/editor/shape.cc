@@ -37,7 +37,7 @@ bool has_markup(const icu::UnicodeString& text) {
 }
 
 bool has_link(const icu::UnicodeString& text) {
-  static const auto kLink = compile(R"(\b(https?|ftp|file)://|\bwww\.\w)");
+  static const auto kLink = compile(R"((?<![a-z])(https?|ftp|file)://|(?<![a-z])www\.\w)");
   return is_found(kLink.get(), text);
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -33,22 +32,6 @@ struct Unit {
 
 // "million" without a number in front ("per million tokens"): its factor; 0: there is none.
 [[nodiscard]] double bare_multiplier_at(std::u32string_view text, std::size_t at);
-
-// 年半, "and a half": half a unit more.
-struct Half {
-  double value = 0;
-  std::size_t end = 0;
-};
-[[nodiscard]] Half half_behind(std::u32string_view text, std::size_t end);
-
-// A word that is a number in itself: 一半, "half", 翻倍, "doubled", "a third".
-struct SpecialWord {
-  double value = 0;
-  Dimension dimension = Dimension::none;
-  std::size_t length = 0;
-};
-[[nodiscard]] std::optional<SpecialWord> special_word_at(std::u32string_view text, std::size_t at,
-                                                         bool strict);
 
 // A character that is put between a Han numeral and what is counted, or a unit.
 [[nodiscard]] bool is_measure(char32_t c);
