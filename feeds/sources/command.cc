@@ -223,9 +223,20 @@ class Run : public std::enable_shared_from_this<Run> {
     timer_.expires_after(std::min<Millis>(kGraceAfterEnd, request_.timeout));
     timer_.async_wait([self = shared_from_this()](const ErrorCode& error) {
       if (error || self->finished_) return;
-      self->output_open_ = self->error_open_ = false;
-      self->settle();
+      self->drain();
     });
+    settle();
+  }
+
+  // Somebody outside the group holds the pipes: what is in them is taken, and nothing more is waited for.
+  void drain() {
+    ErrorCode error;
+    out_.non_blocking(true, error);
+    while (!error) {
+      const std::size_t size = out_.read_some(asio::buffer(out_buffer_), error);
+      if (size > 0 && !keep(std::string_view(out_buffer_.data(), size), true)) return;
+    }
+    output_open_ = error_open_ = false;
     settle();
   }
 

@@ -121,6 +121,9 @@ Result<Feed> read_body(const PollContext& poll, const HttpResponse& response, Po
   options.base_url = response.url;
   options.content_type = std::string(find_header(response.headers, "content-type"));
   options.max_entries = poll.settings.max_entries;
+  if (poll.settings.is_known) {
+    options.is_known = [&poll](std::string_view id) { return poll.settings.is_known(poll.source, id); };
+  }
   return parse_feed(response.body, options);
 }
 
@@ -219,7 +222,9 @@ DocumentStep read_document(const PollContext& poll, SourceState state, const Htt
     case VerdictKind::failed:
       break;
   }
-  const FailurePolicy policy{verdict.kind == VerdictKind::retry, verdict.not_before};
+  // Who is asked too often is not asked sooner than usual.
+  const bool soon = verdict.kind == VerdictKind::retry && response.status != 429;
+  const FailurePolicy policy{soon, verdict.not_before};
   step.result = failed(poll, std::move(state), Error{ErrorKind::http, verdict.sentence}, policy);
   return step;
 }

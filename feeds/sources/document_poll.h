@@ -21,8 +21,8 @@ struct PollContext {
   Instant now;
 };
 
-// What to ask. Validators go along byte for byte, but for the daily full request of a source whose 304s are
-// suspicious.
+// What to ask. The source's headers, password and certificate go to its configured host only. Validators go
+// along byte for byte, but for the daily full request of a source whose 304s are suspicious.
 [[nodiscard]] HttpRequest document_request(const PollContext& poll, const SourceState& state);
 
 // What an answer means. A page that names feeds comes back as a failure with those feeds in `feed_links`: try

@@ -65,6 +65,19 @@ bool is_full_due(const SourceState& state, Instant now) {
   return since >= std::clamp(silence / 4, kFullAtMostEvery, kFullAtLeastEvery);
 }
 
+// What the user gave for the configured host is for that host alone (and not for its unencrypted half).
+void keep_secrets(const Source& source, HttpRequest& request) {
+  const Result<Url> configured = parse_url(source.address);
+  const Result<Url> target = parse_url(request.url);
+  if (configured && target && configured->host == target->host && configured->port == target->port &&
+      (configured->scheme == target->scheme || target->scheme == "https")) {
+    return;
+  }
+  request.options.headers.clear();
+  request.options.basic_auth.clear();
+  request.options.client_certificate.clear();
+}
+
 }  // namespace
 
 HttpRequest document_request(const PollContext& poll, const SourceState& state) {
@@ -77,6 +90,7 @@ HttpRequest document_request(const PollContext& poll, const SourceState& state) 
   request.allow_file = local;
   request.options = source.fetch;
   request.require_public = !local && !state.stored_url.empty() && must_be_public(source, request.url);
+  if (!local && !state.stored_url.empty()) keep_secrets(source, request);
   if (local || is_full_due(state, poll.now)) return request;
   request.headers = conditional_headers(state.etag, state.last_modified);
   return request;
@@ -87,6 +101,7 @@ HttpRequest discovered_request(const PollContext& poll, const std::string& link)
   request.url = link;
   request.options = poll.source.fetch;
   request.require_public = must_be_public(poll.source, link);
+  keep_secrets(poll.source, request);
   return request;
 }
 

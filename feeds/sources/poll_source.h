@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "feeds/base/result.h"
@@ -40,6 +41,9 @@ struct PollSettings {
   Millis x_reach{48 * 3600 *
                  1000};  // how far back a first poll of an X account, or one after a long pause, reads
   std::size_t max_entries = 2000;  // of one document
+  // Whether the source's entry with this id is stored already: then its texts are not read, and Entry::known
+  // is set. Empty: nothing is known. It must not throw.
+  std::function<bool(const Source& source, std::string_view id)> is_known;
 };
 
 // How many X posts were read on a day (UTC), all accounts together.

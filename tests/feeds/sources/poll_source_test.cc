@@ -290,6 +290,57 @@ TEST_F(PollSource, AUserWhoAllowsPrivateAddressesMayBeLedThere) {
   EXPECT_FALSE(last().require_public);
 }
 
+TEST_F(PollSource, SecretsGoToTheConfiguredHostOnly) {
+  Source source = feed_source("https://feed.test/rss");
+  source.fetch.basic_auth = "me:secret";
+  source.fetch.headers = {{"X-Key", "secret"}};
+  source.fetch.client_certificate = "/etc/me.pem";
+  const auto page = [](const std::string& link) {
+    return answer(
+        200, "<html><head><link rel=alternate type='application/rss+xml' href='" + link + "'></head></html>");
+  };
+  const auto secrets = [&] {
+    const FetchOptions& options = last().options;
+    return !options.basic_auth.empty() || !options.headers.empty() || !options.client_certificate.empty();
+  };
+  for (const std::string link : {"https://evil.test/x", "http://feed.test/x", "https://feed.test:8443/x"}) {
+    http_.answer(source.address, page(link));
+    http_.answer(link, rss_feed({{"a", 1}}));
+    const SourceState state = poll(source).state;
+    EXPECT_EQ(last().url, link);
+    EXPECT_FALSE(secrets()) << link;
+    poll(source, state, kNow + hours(4));
+    EXPECT_EQ(last().url, link);
+    EXPECT_FALSE(secrets()) << link;
+  }
+  HttpResponse same = page("/x");
+  same.url = source.address;
+  http_.answer(source.address, same);
+  http_.answer("https://feed.test/x", rss_feed({{"a", 1}}));
+  poll(source);
+  EXPECT_EQ(last().url, "https://feed.test/x");
+  EXPECT_TRUE(secrets());
+}
+
+TEST_F(PollSource, WhoeverIsAskedTooOftenIsNotAskedSoonerThanUsual) {
+  http_.answer(kUrl, answer(429));
+  EXPECT_GE(*poll().state.next_due, kNow + hours(3));
+}
+
+TEST_F(PollSource, TextsOfKnownEntriesAreNotRead) {
+  PollSettings settings;
+  settings.is_known = [](const Source& source, std::string_view id) {
+    return source.address == kUrl && id == "a";
+  };
+  SourcePoller poller(io_, http_, settings);
+  http_.answer(kUrl, rss_feed({{"b", 1}, {"a", 2}}));
+  const PollResult result = testing::poll_once(io_, poller, feed_source(kUrl), {}, kNow);
+  ASSERT_EQ(result.entries.size(), 2u);
+  EXPECT_FALSE(result.entries[0].known);
+  EXPECT_TRUE(result.entries[1].known);
+  EXPECT_EQ(result.entries[0].title, "Item b");
+}
+
 TEST_F(PollSource, APageWhoseFeedsAreNoneFails) {
   http_.answer(kUrl, answer(200,
                             "<html><head><link rel=alternate type='application/rss+xml' href='/a'><link "
