@@ -1,20 +1,31 @@
 // Stories: who tells of the same event.
 //
-// Problem. A window holds hundreds to thousands of entries in several languages; two thirds stand alone, the
-// rest are
-//   copies, translations and other words for the same event. A false join hides news, a missed one shows it
-//   twice.
-// Method. 1. Exact repeats are groups (near_duplicate.cc). 2. Every entry becomes a vector of words weighed
-// by how rare they
-//   are in the window and in the past (features.cc). 3. An inverted index proposes the pairs worth comparing;
-//   words in more than kFrequentTerm documents propose none, which keeps the cost of a window close to
-//   linear. 4. Pairs are compared (similarity.cc) and joined from the most alike down, each time asking
-//   whether the two stories fit as a whole: their mean likeness must reach `average` and no pair of members
-//   may be forbidden, so that there are no chains. Average linkage: Sokal and Michener 1958; for event
-//   detection, Yang, Pierce and Carbonell, SIGIR 1998.
+// Problem. A window holds hundreds to thousands of entries in several languages; two thirds stand alone,
+// the rest are copies, translations and other words for the same event. A false join hides news, a missed
+// one shows it twice.
+//
+// Method. 1. Exact repeats are groups (near_duplicate.cc). 2. Every entry becomes a vector of words
+// weighed by kind and by how rare they are in the window and in the past (features.cc). 3. An inverted
+// index proposes the pairs worth comparing. 4. Pairs are joined from the most alike down (similarity.cc);
+// each time the two stories must fit as a whole: their mean likeness must reach a threshold and no pair
+// of headlines may be forbidden, so there are no chains. 5. A story with several headlines has a core,
+// the mean of their vectors, in which what they share stands out and what each adds fades; stories are
+// joined to cores in rounds, again only when the whole fits. Average linkage: Sokal and Michener 1958;
+// centroids for event detection: Yang, Pierce and Carbonell, SIGIR 1998.
+//
+// Why. Each part was left out in turn on the labelled windows (pairs F1 on three windows of AI news, news
+// headlines, tweets): all .931 .739 .589; exact keys alone .862 .001 .054; without cores .903 .639 .397;
+// without the list of common words .900 .670 .510; plain IDF .920 .658 .456; without the one-phrase
+// factor .849 .784 .696; without the alias table .814 .756 .577; without the factors for differing names
+// and amounts .918 .741 .589. The window's own IDF is weak in a window of 200 headlines, which is why it
+// enters by its square root and a list of common words stands beside it.
+//
 // Order. Candidates are first brought into an order of their own (time, source, id, title), so that the
-// caller's order
-//   changes nothing; ties of likeness are broken by that order.
+// caller's order changes nothing; ties of likeness are broken by that order.
+//
+// Cost. The pairs that one entry proposes are bounded by kMostTerms words of at most kFrequentTerm
+// documents, the comparing of two stories by kMostCompared headlines each: 20,000 real headlines take 2.0
+// s of one core (0.4 s of it reading words) and 66 MiB, 2,000 take 0.1 s.
 #include "daemon/stories/cluster.h"
 
 #include <algorithm>
@@ -40,38 +51,83 @@ struct Edge {
   std::size_t b = 0;
 };
 
-// Pairs of entries in different groups that share a word rare enough to mean something.
+bool by_likeness(const Edge& x, const Edge& y) {
+  return std::tie(y.value, x.a, x.b) < std::tie(x.value, y.a, y.b);
+}
+
+// An inverted index over one vector of each entry. It answers with the earlier entries that share enough
+// weight of words that are rare enough to mean something; the cost of an entry is bounded by kMostTerms x
+// kFrequentTerm.
+class Index {
+ public:
+  Index(const Corpus& corpus, std::size_t entries)
+      : corpus_(corpus), postings_(corpus.terms()), shared_(entries, 0.0F) {}
+
+  // Adds to `near` the earlier entries whose product with `vector` reaches `least`, then posts it as `entry`.
+  void ask_and_post(const Vector& vector, std::uint32_t entry, float least,
+                    std::vector<std::uint32_t>& near) {
+    touched_.clear();
+    for (const Term& term : rare_terms(vector)) {
+      std::vector<Posting>& list = postings_[index_of(term.id)];
+      for (const Posting& posting : list) {
+        if (shared_[posting.entry] == 0.0F) touched_.push_back(posting.entry);
+        shared_[posting.entry] += posting.weight * term.weight;
+      }
+      list.push_back({entry, term.weight});
+    }
+    for (const std::uint32_t other : touched_) {
+      if (std::exchange(shared_[other], 0.0F) >= least) near.push_back(other);
+    }
+  }
+
+ private:
+  struct Posting {
+    std::uint32_t entry;
+    float weight;
+  };
+
+  const Vector& rare_terms(const Vector& vector) {
+    terms_.clear();
+    for (const Term& term : vector) {
+      if (corpus_.frequency(term.id) <= kFrequentTerm) terms_.push_back(term);
+    }
+    if (terms_.size() > kMostTerms) {
+      std::partial_sort(
+          terms_.begin(), terms_.begin() + kMostTerms, terms_.end(),
+          [](const Term& x, const Term& y) { return std::tie(y.weight, x.id) < std::tie(x.weight, y.id); });
+      terms_.resize(kMostTerms);
+    }
+    return terms_;
+  }
+
+  const Corpus& corpus_;
+  std::vector<std::vector<Posting>> postings_;
+  std::vector<float> shared_;  // with the entry that asks; all 0 in between
+  std::vector<std::uint32_t> touched_;
+  Vector terms_;
+};
+
+// Pairs of entries in different groups that are at all alike, from the most alike down.
 std::vector<Edge> propose(const Corpus& corpus, const std::vector<std::size_t>& group) {
   const std::vector<Features>& all = corpus.features();
-  std::vector<std::vector<std::uint32_t>> postings(corpus.terms());
+  Index headlines(corpus, all.size());
+  Index texts(corpus, all.size());
   std::vector<Edge> out;
-  std::vector<std::uint32_t> seen(all.size(), static_cast<std::uint32_t>(-1));
-  std::vector<std::size_t> partners;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    partners.clear();
-    for (const Vector* vector : {&all[i].title, &all[i].whole}) {
-      for (const Term& term : *vector) {
-        if (corpus.frequency(term.id) > kFrequentTerm) continue;
-        for (const std::uint32_t other : postings[index_of(term.id)]) {
-          if (std::exchange(seen[other], static_cast<std::uint32_t>(i)) != i && group[other] != group[i])
-            partners.push_back(other);
-        }
-      }
-    }
-    for (const std::size_t other : partners) {
+  std::vector<std::uint32_t> near;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    near.clear();
+    headlines.ask_and_post(all[i].title, i, kLeastShared, near);
+    if (!all[i].whole.empty()) texts.ask_and_post(all[i].whole, i, kLeastShared, near);
+    std::sort(near.begin(), near.end());
+    near.erase(std::unique(near.begin(), near.end()), near.end());
+    for (const std::uint32_t other : near) {
+      if (group[other] == group[i]) continue;
       const Likeness likeness = compare(all[other], all[i], kTuning.core_average);
       if (!likeness.forbidden && likeness.value >= kTuning.core_average)
         out.push_back({likeness.value, other, i});
     }
-    const Vector& posted = all[i].whole.empty() ? all[i].title : all[i].whole;
-    for (const Term& term : posted) {
-      if (corpus.frequency(term.id) <= kFrequentTerm)
-        postings[index_of(term.id)].push_back(static_cast<std::uint32_t>(i));
-    }
   }
-  std::sort(out.begin(), out.end(), [](const Edge& x, const Edge& y) {
-    return std::tie(y.value, x.a, x.b) < std::tie(x.value, y.a, y.b);
-  });
+  std::sort(out.begin(), out.end(), by_likeness);
   return out;
 }
 
@@ -109,9 +165,7 @@ class Agglomeration {
                near.end());
     for (Edge& edge : near)
       edge.value = cosine(core(cores, edge.a), core(cores, edge.b), has_han(edge.a) || has_han(edge.b));
-    std::sort(near.begin(), near.end(), [](const Edge& x, const Edge& y) {
-      return std::tie(y.value, x.a, x.b) < std::tie(x.value, y.a, y.b);
-    });
+    std::sort(near.begin(), near.end(), by_likeness);
     bool joined = false;
     std::unordered_set<std::size_t> changed;
     for (const Edge& edge : near) {
@@ -163,9 +217,9 @@ class Agglomeration {
   [[nodiscard]] double mean(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) const {
     double sum[2] = {0, 0};
     double count[2] = {0, 0};
-    for (const std::size_t i : a) {
-      for (const std::size_t j : b) {
-        const Likeness likeness = compare(features_[i], features_[j]);
+    for (std::size_t i = 0; i < std::min(a.size(), kMostCompared); ++i) {
+      for (std::size_t j = 0; j < std::min(b.size(), kMostCompared); ++j) {
+        const Likeness likeness = compare(features_[a[i]], features_[b[j]]);
         if (likeness.forbidden) return -1;
         sum[likeness.across ? 1 : 0] += likeness.value;
         count[likeness.across ? 1 : 0] += 1;

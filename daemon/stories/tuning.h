@@ -46,6 +46,9 @@ inline constexpr std::size_t kTextBytes =
     1500;  // of a text that are read: the first paragraphs say what happened
 inline constexpr std::size_t kPostBytes = 600;     // of an untitled post that stand for its headline
 inline constexpr std::size_t kFrequentTerm = 400;  // documents: a commoner word proposes no pairs
+inline constexpr std::size_t kMostTerms = 24;      // of an entry that propose pairs: the heaviest
+inline constexpr float kLeastShared = 0.09F;      // of likeness by rare words, for a pair to be compared
+inline constexpr std::size_t kMostCompared = 12;   // headlines of a story that are compared when it is joined
 inline constexpr int kManyActors = 3;              // known names in common that are no accident
 inline constexpr int kCoreRounds = 5;  // of joining to cores; three are enough for all windows seen
 

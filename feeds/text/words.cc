@@ -1,17 +1,16 @@
 // Words of any script.
 //
 // Problem. News comes in sentences of Latin letters, Han without spaces, and both mixed ("GPT-5.1发布").
-// Whatever compares,
-//   files or searches needs the same words out of all of them, and must know which are strong: a name, an
-//   amount, a version.
+// Whatever compares, files or searches needs the same words out of all of them, and must know which are
+// strong: a name, an amount, a version.
+//
 // Method. One pass over the NFKC text with the boundaries of UAX 29 where they matter here (apostrophes
-// inside words, points
-//   and commas inside numbers), written out because a hyphen must not cut "GPT-5.1" and a unit must join "30
-//   million". Han, hiragana and hangul become overlapping pairs: needs no dictionary, finds every
-//   two-character word, and measured as well as a segmenter for comparing (docs: essay of cluster.cc).
-//   Amounts get one spelling whatever their language: $30M, 3000万美元 and 30 million are "3e+07". Versions
-//   too: GPT-5.1, GPT 5.1 and gpt5.1 are "gpt5.1".
-// Cost. 25 MB/s of English, 14 MB/s of Chinese on one core.
+// inside words, points and commas inside numbers), written out because a hyphen must not cut "GPT-5.1"
+// and a unit must join "30 million". Han, hiragana and hangul become overlapping pairs, which need no
+// dictionary and find every word of two characters. Amounts get one spelling whatever their language:
+// $30M, 3000万美元 and 30 million are "3e+07". Versions too: GPT-5.1, GPT 5.1 and gpt5.1 are "gpt5.1".
+//
+// Cost. One core reads 17 MB/s of English text and 31 MB/s of Chinese headlines.
 #include "feeds/text/words.h"
 
 #include <unicode/uchar.h>
