@@ -43,7 +43,8 @@ bool has_title_line(std::string_view text, const LengthBand& band) {
   if (blank == std::string_view::npos) return false;
   const std::string_view first = trim(text.substr(0, blank));
   const std::string_view body = trim(text.substr(blank));
-  if (first.find('\n') != std::string_view::npos || is_ended(first)) return false;
+  if (first.find('\n') != std::string_view::npos || is_ended(first) || split_sentences(first, 2).size() > 1)
+    return false;
   const std::size_t letters = count_code_points(first);
   return letters >= 4 && letters <= as_size(band.title_max) * 3 / 2 && count_code_points(body) > letters;
 }

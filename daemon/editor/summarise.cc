@@ -189,7 +189,9 @@ class Paragraph {
 
 // A heading, a caption, a table cell: short and without an end.
 bool is_fragment(const std::string& sentence) {
-  if (is_ended(sentence)) return sentence.size() < 25 && sentence.front() >= 'a' && sentence.front() <= 'z';
+  if (is_ended(sentence))  // "data governance."
+    return sentence.front() >= 'a' && sentence.front() <= 'z' &&
+           std::count(sentence.begin(), sentence.end(), ' ') < 2 && !is_han_text(sentence);
   const std::size_t letters = count_code_points(sentence);
   return is_han_text(sentence) ? letters < 16 : letters < 45;
 }
