@@ -66,7 +66,7 @@ TEST(CleanLines, DropFurnitureInEnglish) {
 
 TEST(CleanLines, DropFurnitureInChinese) {
   EXPECT_THAT(clean_lines("蓝鲸实验室开放了权重。\n阅读全文\n点击查看更多内容\n本文来自微信公众号：海港科技，"
-                          "作者：林一\n图源：蓝鲸实验室\n责任编辑：林一\n"
+                          "作者：林一\n图源：蓝鲸实验室\n林一（资料图）图源海港新闻\n责任编辑：林一\n"
                           "欢迎关注我们的公众号\n免责声明：本文仅供参考，不代表任何立场\n延伸阅读：更多文章"),
               ElementsAre("蓝鲸实验室开放了权重。"));
 }
