@@ -84,7 +84,9 @@ std::string encode(std::u32string_view text) {
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(decode(normalise_nfkc(text))) {
-    title_case_ = looks_like_title_case();
+    has_han_ = std::any_of(text_.begin(), text_.end(), is_han);
+    if (has_han_) close_decimals();
+    title_case_ = !has_han_ && looks_like_title_case();
   }
 
   std::vector<Word> run() {
@@ -119,12 +121,22 @@ class Scanner {
     if (!text.empty()) words_.push_back({std::move(text), kind});
   }
 
+  // Han typesetting puts a space behind every Latin full stop, also within a number: "2. 5" is 2.5 there.
+  void close_decimals() {
+    std::size_t out = 0;
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+      const bool open = text_[i] == ' ' && out >= 2 && text_[out - 1] == '.' &&
+                        script_of(text_[out - 2]) == Script::digit && script(i + 1) == Script::digit;
+      if (!open) text_[out++] = text_[i];
+    }
+    text_.resize(out);
+  }
+
   // Headlines In Which Every Word Has A Capital: there a capital says nothing. Never so beside Han.
   bool looks_like_title_case() const {
     int capital = 0;
     int small = 0;
     for (std::size_t i = 0; i < text_.size(); ++i) {
-      if (is_han(text_[i])) return false;
       const bool starts = script(i) == Script::letter && (i == 0 || !is_alnum(i - 1));
       if (starts && script(i + 1) == Script::letter && script(i + 2) == Script::letter &&
           script(i + 3) == Script::letter) {
@@ -303,6 +315,7 @@ class Scanner {
 
   std::u32string text_;
   std::size_t at_ = 0;
+  bool has_han_ = false;
   bool title_case_ = false;
   bool sentence_start_ = true;
   Before before_;  // the last word of letters alone

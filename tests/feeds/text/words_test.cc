@@ -66,6 +66,12 @@ TEST(Words, VersionsHaveOneSpelling) {
   EXPECT_THAT(texts_of_kind("Claude Opus 5 became ruthless", WordKind::version), ElementsAre("opus5"));
 }
 
+TEST(Words, ADecimalPointWithASpaceIsReadInHanTextOnly) {
+  EXPECT_THAT(texts_of_kind("模型Foldy 2. 5 正式发布", WordKind::version), ElementsAre("foldy2.5"));
+  EXPECT_THAT(texts_of_kind("GPT-5. 6系列", WordKind::version), ElementsAre("gpt5.6"));
+  EXPECT_THAT(texts_of_kind("there were 2. 5 came", WordKind::number), ElementsAre("2", "5"));
+}
+
 TEST(Words, ANameStandsBesideItsVersion) {
   EXPECT_THAT(texts("用GPT-5.1"), ElementsAre("用", "gpt", "gpt5.1"));
 }
