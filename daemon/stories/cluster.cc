@@ -141,11 +141,20 @@ class Agglomeration {
     }
   }
 
-  // Joins the stories of a likely pair when they fit as a whole.
+  // Joins the stories of a likely pair when they fit as a whole. Two that did not fit are not compared again
+  // before one of them has grown.
   void join_if_fit(const Edge& edge) {
     const std::size_t a = sets_.root(edge.a);
     const std::size_t b = sets_.root(edge.b);
-    if (a != b && mean(docs_[a], docs_[b]) >= kTuning.average) join(a, b);
+    if (a == b) return;
+    const std::size_t size = docs_[a].size() + docs_[b].size();
+    std::size_t& refused = refused_[static_cast<std::uint64_t>(std::min(a, b)) << 32 | std::max(a, b)];
+    if (refused == size) return;
+    if (mean(docs_[a], docs_[b]) >= kTuning.average) {
+      join(a, b);
+    } else {
+      refused = size;
+    }
   }
 
   // Joins what is near the common words of a story that several headlines have in common.
@@ -231,6 +240,7 @@ class Agglomeration {
 
   const std::vector<Features>& features_;
   Sets sets_;
+  std::unordered_map<std::uint64_t, std::size_t> refused_;  // two stories -> their size when they did not fit
   std::vector<std::vector<std::size_t>> docs_;  // of each story, one entry for each distinct headline
 };
 

@@ -38,12 +38,12 @@ bool has_outcome(std::string_view folded, std::string_view word) {
 }
 
 std::set<std::string_view> outcomes_in(std::string_view folded) {
-  static constexpr std::array<std::string_view, 42> kWords{
+  static constexpr std::array<std::string_view, 41> kWords{
       "confirm", "denies", "denied", "official", "approve", "reject", "ruled",  "ruling",   "verdict",
       "settle",  "win ",   "wins",   "won ",     "loses",   "lost ",  "resign", "fired",    "arrest",
       "dies",    "death",  "fixed",  "patched",  "cancel",  "delay",  "recall", "complete", "closes",
-      "passes",  "确认",   "否认",   "官宣",     "正式",    "批准",   "驳回",   "裁定",     "判决",
-      "和解",    "辞职",   "去世",   "修复",     "取消",    "推迟"};
+      "passes",  "确认",   "否认",   "官宣",     "批准",    "驳回",   "裁定",   "判决",     "和解",
+      "辞职",    "去世",   "修复",   "取消",     "推迟"};
   std::set<std::string_view> out;
   for (const std::string_view word : kWords) {
     if (has_outcome(folded, word)) out.insert(word);
