@@ -82,6 +82,7 @@ const std::vector<ConfigKey> kKeys = {
     {"category", "always", "true or false", "stands in every digest"},
 
     {"category.keywords", "text", "text", "a word, a phrase, or \"/.../\""},
+    {"category.keywords", "texts", "texts", "several that share one weight"},
     {"category.keywords", "weight", "number", "1 is usual"},
 
     {"digest", "name", "text", "tells digests apart; a folder's name"},

@@ -20,22 +20,30 @@ constexpr double kMaxWeight = 100;
 const std::vector<std::string> kFormats = {"markdown", "html", "json", "atom"};
 const std::vector<std::string> kFrontMatters = {"hugo", "obsidian", "zola", "jekyll", "none"};
 
-void read_keyword(TableReader& category, const TomlValue& item, LoadContext& context,
-                  std::vector<Keyword>& out) {
-  Keyword keyword;
-  TomlPlace place = item.place;
-  if (item.kind == Kind::table) {
-    TableReader table(item, "category.keywords", context.problems);
-    if (!table.has("text")) context.problems.error(item.place, "expected {text = \"...\", weight = 2}");
-    if (!table.text("text", keyword.text)) return;
-    place = table.place_of("text");
-    table.real("weight", keyword.weight, 0, kMaxWeight);
-  } else if (!category.text_of(item, "a text in quotes or {text = \"...\", weight = 2}", keyword.text)) {
-    return;
-  }
+void add_keyword(Keyword keyword, TomlPlace place, LoadContext& context, std::vector<Keyword>& out) {
   if (std::string problem = check_word(keyword.text); !problem.empty())
     context.problems.error(place, problem);
   out.push_back(std::move(keyword));
+}
+
+// "text", {text = "...", weight = 2} or {texts = ["...", "..."], weight = 2}.
+void read_keyword(TableReader& category, const TomlValue& item, LoadContext& context,
+                  std::vector<Keyword>& out) {
+  Keyword keyword;
+  if (item.kind != Kind::table) {
+    if (category.text_of(item, "a text in quotes or {text = \"...\", weight = 2}", keyword.text))
+      add_keyword(std::move(keyword), item.place, context, out);
+    return;
+  }
+  TableReader table(item, "category.keywords", context.problems);
+  if (!table.has("text") && !table.has("texts"))
+    context.problems.error(item.place, "expected {text = \"...\", weight = 2}");
+  table.real("weight", keyword.weight, 0, kMaxWeight);
+  std::vector<std::string> texts;
+  table.texts("texts", texts);
+  for (auto& text : texts) add_keyword({std::move(text), keyword.weight}, table.place_of("texts"), context, out);
+  if (table.text("text", keyword.text))
+    add_keyword(std::move(keyword), table.place_of("text"), context, out);
 }
 
 void read_keywords(TableReader& category, LoadContext& context, std::vector<Keyword>& out) {
@@ -50,8 +58,10 @@ void read_keywords(TableReader& category, LoadContext& context, std::vector<Keyw
   for (const TomlValue& item : member->value.items) {
     const std::size_t before = out.size();
     read_keyword(category, item, context, out);
-    if (out.size() == before || seen.insert(ascii_lower(out.back().text)).second) continue;
-    context.problems.warning(item.place, "this keyword stands here twice, and counts twice");
+    for (std::size_t i = before; i < out.size(); ++i) {
+      if (seen.insert(ascii_lower(out[i].text)).second) continue;
+      context.problems.warning(item.place, "this keyword stands here twice, and counts twice");
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 #include "config/aliases.h"
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
+#include "daemon/service/learned_state.h"
 #include "daemon/stories/categorise.h"
 #include "daemon/stories/rank.h"
 #include "daemon/stories/stories_jsonl.h"
@@ -34,13 +35,25 @@ int run_parse(const Options& options) {
 
 namespace {
 
-Result<std::string> stories_of(const std::string& jsonl, const Settings& settings) {
+// What the state directory of --state has learned; a directory that is not there has learned nothing.
+Result<std::optional<LearnedCategories>> learned_of(const Options& options) {
+  std::error_code ignored;
+  if (options.state.empty() || !std::filesystem::exists(state_path(options) / kDatabaseName, ignored))
+    return std::optional<LearnedCategories>();
+  const auto store = open_state(state_path(options));
+  if (!store) return tl::unexpected(store.error());
+  return kept_learned(**store);
+}
+
+Result<std::string> stories_of(const std::string& jsonl, const Settings& settings, const Options& options) {
   const auto candidates = candidates_of_jsonl(jsonl);
   if (!candidates) return tl::unexpected(candidates.error());
   auto aliases = load_aliases(data_directory() / "aliases.toml");
   if (!aliases) return tl::unexpected(aliases.error());
   add_aliases(*aliases, settings.aliases);
-  const auto categoriser = Categoriser::make(settings.categories);
+  auto learned = learned_of(options);
+  if (!learned) return tl::unexpected(learned.error());
+  const auto categoriser = Categoriser::make(settings.categories, std::move(*learned));
   if (!categoriser) return tl::unexpected(categoriser.error());
   auto stories = cluster(*candidates, *aliases, {});
   file_stories(stories, *candidates, *categoriser);
@@ -58,7 +71,7 @@ int run_stories(const Options& options) {
   if (!options.config.empty()) settings = settings_or_complain(options);
   if (!settings) return kBadUsage;
   const auto bytes = read_input(options.file);
-  const auto lines = bytes ? stories_of(*bytes, *settings) : bytes;
+  const auto lines = bytes ? stories_of(*bytes, *settings, options) : bytes;
   if (!lines) {
     complain(lines.error().message);
     return kFailed;

@@ -14,6 +14,7 @@ int run_command_line(int argc, const char* const* argv) {
       {"run", run_daemon}, {"once", run_once},     {"preview", run_preview}, {"digest", run_digest},
       {"check", run_check}, {"status", run_status}, {"explain", run_explain}, {"parse", run_parse},
       {"stories", run_stories}, {"search", run_search}, {"import", run_import}, {"export", run_export},
+      {"learn", run_learn},
   };
   const auto parsed = parse_options(argc, argv);
   if (const int* code = std::get_if<int>(&parsed)) return *code;

@@ -17,6 +17,7 @@ int run_import(const Options& options);      // import
 int run_export(const Options& options);      // export
 int run_parse(const Options& options);       // parse
 int run_stories(const Options& options);     // stories
+int run_learn(const Options& options);       // learn
 
 // Parses the command line and does what it says.
 int run_command_line(int argc, const char* const* argv);

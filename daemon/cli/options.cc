@@ -58,6 +58,9 @@ void add_document_commands(CLI::App& app, Options& options) {
   parse->add_flag("--json", options.json, "As JSON (the default)");
   auto* stories = app.add_subcommand("stories", "Fold entries (JSON lines) into stories: one line each with story, categories, score");
   stories->add_option("FILE", options.file, "JSON lines with id, title and what else is known; - for standard input")->required();
+  auto* learn = app.add_subcommand("learn", "Teach the categories of this state directory by labelled texts (JSON lines)");
+  learn->add_option("FILE", options.file, "JSON lines with title, text and category; - for standard input");
+  learn->add_flag("--from-digests", options.from_digests, "Learn from what the editor chose in the digests written so far");
   auto* import = app.add_subcommand("import", "Print the sources of an OPML file as configuration");
   import->add_option("FILE", options.file, "The OPML file; - for standard input")->required();
   app.add_subcommand("export", "Print the configured sources as OPML");

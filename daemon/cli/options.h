@@ -22,7 +22,8 @@ struct Options {
   std::string at;            // once, preview
   std::string window;        // digest, explain
   std::string profile;       // digest, explain: empty: the first
-  std::string file;          // parse, stories, import
+  std::string file;          // parse, stories, import, learn
+  bool from_digests = false; // learn
   std::string content_type;  // parse
   std::string base;          // parse
   std::vector<std::string> words;  // search

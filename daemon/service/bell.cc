@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include <spdlog/spdlog.h>
+
 #include "config/aliases.h"
 #include "config/load.h"
 #include "daemon/model/digest_json.h"
+#include "daemon/service/learned_state.h"
 
 namespace eightbells {
 
@@ -41,7 +44,10 @@ Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> setting
                                          Files& files) {
   auto zone = zone_of(*settings);
   if (!zone) return tl::unexpected(zone.error());
-  auto categoriser = Categoriser::make(settings->categories);
+  auto learned = kept_learned(store);
+  // Keywords still work: no reason to stand still.
+  if (!learned) spdlog::warn("{}", learned.error().message);
+  auto categoriser = Categoriser::make(settings->categories, learned ? std::move(*learned) : std::nullopt);
   if (!categoriser) return tl::unexpected(categoriser.error());
   auto aliases = all_aliases(*settings);
   if (!aliases) return tl::unexpected(aliases.error());

@@ -1,4 +1,4 @@
-// Stories onto shelves: keywords first, then the source's own category.
+// Stories onto shelves: by keywords, by what was learned, else by the source's own category.
 #pragma once
 
 #include <memory>
@@ -9,24 +9,40 @@
 
 #include "config/settings.h"
 #include "daemon/model/story.h"
+#include "daemon/stories/learned.h"
 #include "feeds/base/result.h"
 
 namespace eightbells {
 
 struct Filed {
   std::vector<std::string> categories;  // best first; empty: none fits
-  std::string by;                       // "keywords", "source", or "" when none fits
+  std::string by;                       // "keywords", "learned", "source", or "" when none fits
+};
+
+// What is filed: one entry.
+struct FilingText {
+  std::string_view title;
+  std::string_view text;
+  std::string_view link;         // the words of its path count like those of the text
+  std::string_view source_name;  // counts for the door alone
+  std::string_view source_category;
 };
 
 class Categoriser {
  public:
-  // Error config: a regular expression that ICU refuses.
-  [[nodiscard]] static Result<Categoriser> make(const std::vector<CategorySettings>& categories);
+  // `learned` may know categories that are not configured: these are never given. Error config: a regular
+  // expression that ICU refuses.
+  [[nodiscard]] static Result<Categoriser> make(const std::vector<CategorySettings>& categories,
+                                                std::optional<LearnedCategories> learned = {});
   Categoriser(Categoriser&&) noexcept;
   Categoriser& operator=(Categoriser&&) noexcept;
   ~Categoriser();
 
-  [[nodiscard]] Filed file(std::string_view title, std::string_view text, std::string_view source_category) const;
+  [[nodiscard]] Filed file(std::string_view title, std::string_view text,
+                           std::string_view source_category) const;
+
+  // A story: its entries speak together; of many, the first ones.
+  [[nodiscard]] Filed file(const std::vector<FilingText>& entries) const;
 
  private:
   class Impl;
@@ -34,7 +50,8 @@ class Categoriser {
   std::unique_ptr<Impl> impl_;
 };
 
-// Fills categories and categories_by of every story: by its first member that fits any shelf.
-void file_stories(std::vector<Story>& stories, const std::vector<Candidate>& candidates, const Categoriser& categoriser);
+// Fills categories and categories_by of every story.
+void file_stories(std::vector<Story>& stories, const std::vector<Candidate>& candidates,
+                  const Categoriser& categoriser);
 
 }  // namespace eightbells
