@@ -7,6 +7,7 @@
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/service/learned_state.h"
+#include "daemon/store/sqlite_store.h"
 #include "daemon/stories/categorise.h"
 #include "daemon/stories/rank.h"
 #include "daemon/stories/stories_jsonl.h"

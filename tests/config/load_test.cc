@@ -63,7 +63,7 @@ bearer_token_file = "/run/credentials/eightbells.service/x_token"
 
 [[category]]
 name = "AGI"
-keywords = ["AGI", "超级智能", { text = "superintelligence", weight = 2.5 }]
+keywords = ["AGI", "超级智能", { text = "superintelligence", weight = 2.5 }, { texts = ["ASI", "奇点"], weight = 3 }]
 [[digest]]
 name = "ai"
 max_items = 9
@@ -80,6 +80,8 @@ model    = "qwen3:8b"
   EXPECT_EQ(settings.x.bearer_token_file, "/run/credentials/eightbells.service/x_token");
   ASSERT_EQ(settings.categories.size(), 1u);
   EXPECT_EQ(settings.categories[0].keywords[2], (Keyword{"superintelligence", 2.5}));
+  EXPECT_EQ(settings.categories[0].keywords[3], (Keyword{"ASI", 3}));
+  EXPECT_EQ(settings.categories[0].keywords[4], (Keyword{"奇点", 3}));
   EXPECT_EQ(settings.digests[0].max_items, 9);
   EXPECT_EQ(settings.editor.value().model, "qwen3:8b");
   EXPECT_FALSE(settings.embeddings.has_value());

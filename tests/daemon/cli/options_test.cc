@@ -28,6 +28,11 @@ TEST(CommandLine, GlobalOptionsStandBeforeOrBehindTheCommand) {
   }
 }
 
+TEST(CommandLine, LearnTakesAFileOrTheDigests) {
+  EXPECT_EQ(std::get<Options>(parsed({"learn", "texts.jsonl"})).file, "texts.jsonl");
+  EXPECT_TRUE(std::get<Options>(parsed({"learn", "--from-digests"})).from_digests);
+}
+
 TEST(CommandLine, HelpAndVersionAreDone) {
   EXPECT_EQ(std::get<int>(parsed({"--help"})), kDone);
   EXPECT_EQ(std::get<int>(parsed({"--version"})), kDone);
