@@ -26,8 +26,8 @@ namespace eightbells {
 
 namespace {
 
-// Chosen on labelled news of three windows: lower adds as many wrong ones as right ones.
-constexpr double kFollowerShare = 0.4;
+// Measured on labelled news of three windows: 0.4 adds more wrong second categories than right ones.
+constexpr double kFollowerShare = 0.5;
 constexpr std::size_t kMaxCategories = 3;
 constexpr double kKeywordEvidence = 1.0;
 constexpr double kSureFactor = 1.2;
