@@ -29,7 +29,7 @@ namespace {
 // Measured on labelled news of three windows: 0.4 adds more wrong second categories than right ones.
 constexpr double kFollowerShare = 0.5;
 constexpr std::size_t kMaxCategories = 3;
-constexpr double kKeywordEvidence = 1.0;
+constexpr double kKeywordEvidence = 0.5;
 constexpr double kSureFactor = 1.2;
 constexpr double kLearnedFollower = 0.25;      // the least probability of a second category
 constexpr std::size_t kMaxFilingText = 4'000;  // bytes of a body that are read: the rest mentions anything

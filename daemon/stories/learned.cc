@@ -140,7 +140,7 @@ class LearnedTrainer {
     model_.idf_.assign(kBuckets, 0);
     model_.row_.assign(kBuckets, 0);
     for (std::uint32_t row = 0; row < known.size(); ++row) {
-      const double idf = std::log((1.0 + static_cast<double>(texts_.size())) / documents[known[row]]) + 1;
+      const double idf = std::log((1.0 + static_cast<double>(texts_.size())) / documents[known[row]]);
       model_.idf_[known[row]] = static_cast<std::uint8_t>(std::clamp(std::lround(idf / kIdfUnit), 1L, 255L));
       model_.row_[known[row]] = row;
     }
