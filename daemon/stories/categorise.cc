@@ -141,15 +141,19 @@ Filed Categoriser::file(const std::vector<FilingText>& entries) const {
   std::vector<double> keywords(impl_->shelves.names().size(), 0);
   const std::vector<FilingText> speakers(
       entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(std::min(entries.size(), kMaxSpeakers)));
+  std::vector<std::pair<KeywordText, KeywordText>> heard;  // title and text
   bool open = false;
   for (const auto& entry : speakers) {
-    const KeywordText title(entry.title);
-    const KeywordText text(std::string(head_of(entry.text)) + '\n' + words_of_link(entry.link));
-    open = open || impl_->shelves.open(title, text, KeywordText(entry.source_name));
-    const auto scores = impl_->shelves.scores(title, text);
-    for (std::size_t i = 0; i < scores.size(); ++i) keywords[i] += scores[i];
+    heard.emplace_back(KeywordText(entry.title),
+                       KeywordText(std::string(head_of(entry.text)) + '\n' + words_of_link(entry.link)));
+    open =
+        open || impl_->shelves.open(heard.back().first, heard.back().second, KeywordText(entry.source_name));
   }
   if (open) {
+    for (const auto& [title, text] : heard) {
+      const auto scores = impl_->shelves.scores(title, text);
+      for (std::size_t i = 0; i < scores.size(); ++i) keywords[i] += scores[i];
+    }
     const auto learned = impl_->learned_scores(speakers);
     const bool taught = std::any_of(learned.begin(), learned.end(), [](double p) { return p > 0; });
     Filed filed = taught ? impl_->file_by_learned(keywords, learned) : impl_->file_by_keywords(keywords);
