@@ -2,7 +2,8 @@
 //
 // Problem: a story has to stand on the shelves that the user named: by the words that the user listed, by
 // texts that the user labelled (eightbells learn), or by the source it came from. Method, in this order:
-// 1. The door (shelves.cc): a story that is not about the digest's subject is filed nowhere by words.
+// 1. The door (shelves.cc): a story that is not about the digest's subject, by half of its entries,
+//    is filed nowhere by words.
 // 2. Keywords give each category a score (shelves.cc); the entries of a story speak together.
 // 3. Where a model was learned, it gives each category a probability, and the keywords count as evidence
 // beside it: their share
@@ -33,6 +34,8 @@ constexpr double kKeywordEvidence = 0.5;
 constexpr double kSureFactor = 1.2;
 constexpr double kLearnedFollower = 0.25;      // the least probability of a second category
 constexpr std::size_t kMaxFilingText = 4'000;  // bytes of a body that are read: the rest mentions anything
+constexpr std::size_t kMaxLinkText = 300;      // bytes of a link that are read
+constexpr std::size_t kMaxPlainPart = 24;      // a longer part of a path without hyphens is a key
 constexpr std::size_t kMaxSpeakers = 8;        // entries of a story that are read
 
 // At most kMaxFilingText bytes, cut before a character.
@@ -43,14 +46,24 @@ std::string_view head_of(std::string_view text) {
   return text.substr(0, end);
 }
 
-// https://www.example.org/2026/07/a-judge-rules.html -> "www.example.org 2026 07 a judge rules html"
+// https://www.example.org/2026/a-judge-rules/Cb3xQ_9z -> "www.example.org 2026 a judge rules". Parts with
+// capitals and digits inside are keys and no words.
 std::string words_of_link(std::string_view link) {
   const std::size_t scheme = link.find("://");
   if (scheme != std::string_view::npos) link.remove_prefix(scheme + 3);
-  link = link.substr(0, std::min(link.find_first_of("?#"), std::size_t{300}));
-  std::string out(link);
+  link = link.substr(0, std::min(link.find_first_of("?#"), kMaxLinkText));
+  std::string out;
+  while (!link.empty()) {
+    const std::size_t slash = std::min(link.find('/'), link.size());
+    const std::string_view part = link.substr(0, slash);
+    link.remove_prefix(std::min(slash + 1, link.size()));
+    const bool separated =
+        part.find('-') != std::string_view::npos || part.size() <= kMaxPlainPart || out.empty();
+    const bool capitals = std::any_of(part.begin(), part.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (separated && !(capitals && part.size() > kMaxPlainPart)) out.append(part).append(" ");
+  }
   std::replace_if(
-      out.begin(), out.end(), [](char c) { return c == '/' || c == '-' || c == '_' || c == '+'; }, ' ');
+      out.begin(), out.end(), [](char c) { return c == '-' || c == '_' || c == '+'; }, ' ');
   return out;
 }
 
@@ -142,14 +155,14 @@ Filed Categoriser::file(const std::vector<FilingText>& entries) const {
   const std::vector<FilingText> speakers(
       entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(std::min(entries.size(), kMaxSpeakers)));
   std::vector<std::pair<KeywordText, KeywordText>> heard;  // title and text
-  bool open = false;
+  std::size_t open = 0;
   for (const auto& entry : speakers) {
     heard.emplace_back(KeywordText(entry.title),
                        KeywordText(std::string(head_of(entry.text)) + '\n' + words_of_link(entry.link)));
-    open =
-        open || impl_->shelves.open(heard.back().first, heard.back().second, KeywordText(entry.source_name));
+    open +=
+        impl_->shelves.open(heard.back().first, heard.back().second, KeywordText(entry.source_name)) ? 1 : 0;
   }
-  if (open) {
+  if (2 * open >= std::max<std::size_t>(speakers.size(), 1)) {
     for (const auto& [title, text] : heard) {
       const auto scores = impl_->shelves.scores(title, text);
       for (std::size_t i = 0; i < scores.size(); ++i) keywords[i] += scores[i];

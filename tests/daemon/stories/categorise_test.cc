@@ -101,6 +101,22 @@ TEST(Categorise, TheWordsOfALinkAndTheEntriesOfAStoryCountTogether) {
             "land");
 }
 
+TEST(Categorise, KeysInALinkAreNoWords) {
+  const auto categoriser = Categoriser::make(kTwo);
+  ASSERT_TRUE(categoriser);
+  const std::string key = "https://news.example.org/articles/CBMiWkFVX3lxTE1-ship-QkZ4X2Rr";
+  EXPECT_TRUE(categoriser->file({{"Untitled", "", key, "", ""}}).categories.empty());
+}
+
+TEST(Categorise, HalfOfAStorysEntriesOpenTheDoor) {
+  const auto categoriser = Categoriser::make(with_door());
+  ASSERT_TRUE(categoriser);
+  const FilingText outside{"a ship", "", "", "", ""};
+  const FilingText inside{"a steam ship", "", "", "", ""};
+  EXPECT_EQ(categoriser->file({outside, inside}).categories, Names{"sea"});
+  EXPECT_TRUE(categoriser->file({outside, inside, outside}).categories.empty());
+}
+
 LearnedCategories taught() {
   std::vector<Lesson> lessons;
   for (int i = 0; i < 10; ++i) {
