@@ -9,6 +9,7 @@
 #include "config/load.h"
 #include "daemon/model/digest_json.h"
 #include "daemon/service/learned_state.h"
+#include "daemon/store/state_lock.h"
 
 namespace eightbells {
 
@@ -66,6 +67,8 @@ const ProfileSettings* Bell::profile(std::string_view name) const {
 }
 
 Result<std::vector<fs::path>> Bell::finish_planned_windows(Instant now) {
+  const auto lock = StateLock::wait_to_publish(state_);
+  if (!lock) return tl::unexpected(lock.error());
   const auto rows = store_.unfinished();
   if (!rows) return tl::unexpected(rows.error());
   std::vector<fs::path> paths;
@@ -125,7 +128,26 @@ DigestOutcome Bell::make(const ProfileSettings& profile, const DigestInput& inpu
 }
 
 Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const DigestOutcome& outcome, Instant now) {
+  const auto lock = StateLock::wait_to_publish(state_);
+  if (!lock) return tl::unexpected(lock.error());
+  const auto row = store_.ledger_row(due.profile->name, due.due.window.end);
+  if (!row) return tl::unexpected(row.error());
+  if (*row) return std::vector<fs::path>{};
   return publish(outcome, place_of(*due.profile), store_, files_, now);
+}
+
+Result<void> Bell::skip(const DueDigest& due, Instant now) {
+  const auto lock = StateLock::wait_to_publish(state_);
+  if (!lock) return tl::unexpected(lock.error());
+  const auto known = store_.ledger_row(due.profile->name, due.due.window.end);
+  if (!known) return tl::unexpected(known.error());
+  if (*known) return {};
+  LedgerRow row;
+  row.profile = due.profile->name;
+  row.window = due.due.window;
+  row.state = WindowState::skipped;
+  row.planned_at = now;
+  return store_.plan(row, {});
 }
 
 Result<std::vector<fs::path>> Bell::write_due(const CollectReport& report, Editor& editor, Instant now) {
@@ -133,7 +155,10 @@ Result<std::vector<fs::path>> Bell::write_due(const CollectReport& report, Edito
   if (!windows) return tl::unexpected(windows.error());
   std::vector<fs::path> paths;
   for (const auto& one : *windows) {
-    if (one.due.skipped) continue;
+    if (one.due.skipped) {
+      if (const auto skipped = skip(one, now); !skipped) return tl::unexpected(skipped.error());
+      continue;
+    }
     auto input = gather(*one.profile, one.due.window, one.latest, report, now);
     if (!input) return tl::unexpected(input.error());
     auto written = publish_outcome(one, make(*one.profile, *input, editor), now);

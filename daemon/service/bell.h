@@ -44,9 +44,11 @@ class Bell {
   // The passes: pure but for the editor, so it may run on a worker thread while the loop turns.
   [[nodiscard]] DigestOutcome make(const ProfileSettings& profile, const DigestInput& input, Editor& editor) const;
 
-  // Files, then the ledger. For a window that catch_up skips, only the ledger.
+  // Files, then the ledger; for a span that catch_up skips, only the ledger. No paths when another process has written the
+  // window meanwhile.
   [[nodiscard]] Result<std::vector<std::filesystem::path>> publish_outcome(const DueDigest& due, const DigestOutcome& outcome,
                                                                            Instant now);
+  [[nodiscard]] Result<void> skip(const DueDigest& due, Instant now);
 
   // gather, make and publish for every due window, oldest first. Paths in order.
   [[nodiscard]] Result<std::vector<std::filesystem::path>> write_due(const CollectReport& report, Editor& editor, Instant now);

@@ -32,6 +32,9 @@ constexpr auto kDrain = std::chrono::seconds(4);
 // After a failure of disk or database: the next attempt, so that room made on a full disk is used without a restart.
 constexpr Millis kRetryAfterFailure{60'000};
 
+// Entries made findable in one go, some milliseconds of work.
+constexpr int kIndexSlice = 500;
+
 // Everything that follows from one configuration; swapped whole on reload.
 struct Gear {
   std::shared_ptr<const Settings> settings;
@@ -134,7 +137,16 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     spdlog::info("event=reloaded sources={} digests={}", gear_->settings->sources.size(), gear_->settings->digests.size());
   }
 
+  // What was collected becomes findable in slices while nothing else is to be done, so that a signal never waits long.
+  void index_when_idle() {
+    if (stopping_ || busy_) return;
+    const auto indexed = parts_.store.index_pending(kIndexSlice);
+    if (!indexed) return spdlog::warn("event=index_failed error=\"{}\"", indexed.error().message);
+    if (*indexed > 0) asio::post(parts_.io, [self = shared_from_this()] { self->index_when_idle(); });
+  }
+
   void sleep_until(Instant at) {
+    index_when_idle();
     notify_status(fmt::format("{}; next bell at {}", last_words_, format_utc(at)));
     wake_->wake_at(at, [self = shared_from_this()] { self->turn(); });
   }
@@ -168,8 +180,14 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     const Instant now = parts_.clock.now();
     const auto due = gear_->bell->due(now);
     if (!due) return retry_later(due.error().message);
-    const auto next = std::find_if(due->begin(), due->end(), [](const DueDigest& one) { return !one.due.skipped; });
-    if (next == due->end() || stopping_) return end_turn();
+    if (due->empty() || stopping_) return end_turn();
+    const auto next = due->begin();
+    if (next->due.skipped) {
+      if (const auto skipped = gear_->bell->skip(*next, now); !skipped) return retry_later(skipped.error().message);
+      spdlog::warn("event=skipped profile={} begin={} end={}", next->profile->name, format_utc(next->due.window.begin),
+                   format_utc(next->due.window.end));
+      return write_next();
+    }
     auto input = gear_->bell->gather(*next->profile, next->due.window, next->latest, report_, now);
     if (!input) return retry_later(input.error().message);
     notify_status("Writing the digest of " + format_utc(next->due.window.end));

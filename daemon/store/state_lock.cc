@@ -25,24 +25,30 @@ std::string holder_of(int descriptor) {
   return digits ? fmt::format(" (process {})", text) : std::string();
 }
 
-}  // namespace
-
-Result<StateLock> StateLock::acquire(const std::filesystem::path& directory) {
+Result<int> open_lock(const std::filesystem::path& directory, const char* name) {
   std::error_code failed;
   std::filesystem::create_directories(directory, failed);
   if (failed) {
     return fail(ErrorKind::io,
                 fmt::format("cannot make the state directory {}: {}", directory.string(), failed.message()));
   }
-  const std::filesystem::path file = directory / "lock";
+  const std::filesystem::path file = directory / name;
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-  if (descriptor < 0) {
+  if (descriptor < 0)
     return fail(ErrorKind::io, fmt::format("cannot open {}: {}", file.string(), std::strerror(errno)));
-  }
+  return descriptor;
+}
+
+}  // namespace
+
+Result<StateLock> StateLock::acquire(const std::filesystem::path& directory) {
+  const auto opened = open_lock(directory, "lock");
+  if (!opened) return tl::unexpected(opened.error());
+  const int descriptor = *opened;
   StateLock lock(descriptor);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) {
-      return fail(ErrorKind::io, fmt::format("cannot lock {}: {}", file.string(), std::strerror(errno)));
+      return fail(ErrorKind::io, fmt::format("cannot lock {}: {}", directory.string(), std::strerror(errno)));
     }
     return fail(
         ErrorKind::refused,
@@ -57,6 +63,16 @@ Result<StateLock> StateLock::acquire(const std::filesystem::path& directory) {
   const bool said =
       ::ftruncate(descriptor, 0) == 0 && ::pwrite(descriptor, number.data(), number.size(), 0) > 0;
   static_cast<void>(said);
+  return lock;
+}
+
+Result<StateLock> StateLock::wait_to_publish(const std::filesystem::path& directory) {
+  const auto opened = open_lock(directory, "publish.lock");
+  if (!opened) return tl::unexpected(opened.error());
+  StateLock lock(*opened);
+  while (::flock(*opened, LOCK_EX) != 0)
+    if (errno != EINTR)
+      return fail(ErrorKind::io, fmt::format("cannot lock {}: {}", directory.string(), std::strerror(errno)));
   return lock;
 }
 

@@ -1,4 +1,4 @@
-// One daemon on one state directory.
+// One daemon on one state directory, and one publisher at a time.
 #pragma once
 
 #include <filesystem>
@@ -15,6 +15,10 @@ class StateLock {
   // Makes the directory when there is none. Error refused: another process holds the lock (the sentence names
   // it). Error io: the directory or the file cannot be made.
   [[nodiscard]] static Result<StateLock> acquire(const std::filesystem::path& directory);
+
+  // The lock on <directory>/publish.lock, waiting for whoever holds it: held for moments, while a window is staged, planned and
+  // renamed, so that `once` beside a daemon never mixes its files with the daemon's. Error io.
+  [[nodiscard]] static Result<StateLock> wait_to_publish(const std::filesystem::path& directory);
 
   StateLock(StateLock&& other) noexcept;
   StateLock& operator=(StateLock&& other) noexcept;

@@ -110,6 +110,34 @@ TEST_F(BellTest, MissedWindowsMayBeMergedIntoOneThatStatesItsSpan) {
   EXPECT_NE(text.find("Grain ship"), std::string::npos);
 }
 
+TEST_F(BellTest, MissedWindowsMayBeSkippedAndStandInTheLedgerAsSuch) {
+  given.catch_up = CatchUp::skip;
+  poll({}, kEnd - kDay);
+  ASSERT_EQ(write_due(kEnd).size(), 1u);
+  const auto paths = write_due(kEnd + 13 * kHour);
+  ASSERT_EQ(paths.size(), 1u);
+  EXPECT_EQ(paths[0].filename(), "2026.01.07.12.md");
+  const auto ledger = *store.ledger("digest", 10);
+  ASSERT_EQ(ledger.size(), 3u);
+  EXPECT_EQ(ledger[1].state, WindowState::skipped);
+  EXPECT_EQ(ledger[1].window, (Window{kEnd, kEnd + 8 * kHour}));
+}
+
+TEST_F(BellTest, AWindowThatAnotherProcessWroteMeanwhileIsNotWrittenAgain) {
+  poll({}, kEnd - kDay);
+  poll({entry("1", "A ferry sails again", kEnd - kHour)}, kEnd);
+  const auto ours = open(), theirs = open();
+  ExtractiveEditor editor;
+  const auto due = *ours->due(kEnd);
+  ASSERT_EQ(due.size(), 1u);
+  const auto input = *ours->gather(*due[0].profile, due[0].due.window, true, {}, kEnd);
+  const auto outcome = ours->make(*due[0].profile, input, editor);
+  ASSERT_EQ(theirs->write_due({}, editor, kEnd)->size(), 1u);
+  const auto paths = ours->publish_outcome(due[0], outcome, kEnd);
+  ASSERT_TRUE(paths) << paths.error().message;
+  EXPECT_TRUE(paths->empty());
+}
+
 TEST_F(BellTest, ANewSourcesOldEntriesAreABaseline) {
   poll({entry("1", "A ferry sails again", kEnd - 20 * kHour), entry("2", "Grain ship aground in fog", kEnd - kHour)}, kEnd);
   const std::string text = all_of(write_due(kEnd + Millis(1)));
