@@ -9,6 +9,7 @@
 #include "daemon/stories/memory.h"
 #include "daemon/stories/rank.h"
 #include "feeds/base/utf8.h"
+#include "feeds/text/url.h"
 
 namespace eightbells {
 
@@ -73,7 +74,7 @@ Item make_item(const Story& story, const Edited& edited, int number, const std::
   item.number = number;
   item.story_id = story.id;
   item.title = edited.title;
-  item.link = lead.entry.link;
+  item.link = clean_link(lead.entry.link);
   item.summary = edited.summary;
   item.categories = story.categories;
   item.score = story.score;
@@ -85,7 +86,7 @@ Item make_item(const Story& story, const Edited& edited, int number, const std::
   for (const std::size_t m : story.members) {
     const Candidate& member = candidates[m];
     item.members.push_back({member.entry_id, member.source_name, member.entry.author, member.entry.title,
-                            member.entry.link, member.entry.published});
+                            clean_link(member.entry.link), member.entry.published});
   }
   return item;
 }
@@ -177,6 +178,40 @@ void say_honestly(Digest& digest) {
   if (auto blind = blind_note(digest.language, digest.collect); !blind.empty()) digest.notes.push_back(std::move(blind));
 }
 
+// Those that may be shown; what becomes of the others is explained.
+std::vector<Story> open_stories(std::vector<Story> stories, const std::vector<Candidate>& candidates,
+                                const ProfileSettings& profile, DigestOutcome& outcome) {
+  std::vector<Story> open;
+  for (auto& story : stories) {
+    if (story.news == StoryNews::repeat) {
+      explain_story(outcome.considered, candidates, story, {0, 0, "repeat of " + story.earlier});
+      for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, 0});
+    } else if (!on_a_shelf_of(profile, story)) {
+      explain_story(outcome.considered, candidates, story, {0, 0, "filtered: not in the digest's categories"});
+    } else {
+      open.push_back(std::move(story));
+    }
+  }
+  return open;
+}
+
+// The items in the order of their numbers, and the claims of their entries.
+void fill_places(const DigestTools& tools, Instant now, const std::vector<Story>& open, const std::vector<Place>& places,
+                 EditedStories& edited, const std::vector<Candidate>& candidates, DigestOutcome& outcome) {
+  for (const auto& place : places) {
+    const Story& story = open[place.story];
+    explain_story(outcome.considered, candidates, story, place);
+    if (place.number == 0) continue;
+    auto& words = edited.edited[place.story];
+    if (!words)  // a place that only relaxed caps gave
+      words = tools.editor.edit(requests_for(tools, open, {place.story}, candidates), now, Millis(0)).front();
+    outcome.digest.items.push_back(make_item(story, *words, place.number, candidates));
+    for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, place.number});
+  }
+  std::sort(outcome.digest.items.begin(), outcome.digest.items.end(),
+            [](const Item& a, const Item& b) { return a.number < b.number; });
+}
+
 }  // namespace
 
 DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
@@ -205,35 +240,14 @@ DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
   score_stories(stories, candidates, tools.settings.categories, input.window.end);
 
   // Repeats and other shelves leave; repeats are claimed, so that they are not weighed again in every window to come.
-  std::vector<Story> open;
-  for (auto& story : stories) {
-    if (story.news == StoryNews::repeat) {
-      explain_story(outcome.considered, candidates, story, {0, 0, "repeat of " + story.earlier});
-      for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, 0});
-    } else if (!on_a_shelf_of(tools.profile, story)) {
-      explain_story(outcome.considered, candidates, story, {0, 0, "filtered: not in the digest's categories"});
-    } else {
-      open.push_back(std::move(story));
-    }
-  }
+  std::vector<Story> open = open_stories(std::move(stories), candidates, tools.profile, outcome);
 
   // Titles and summaries for the best; the editor's importance, where there is one, leads the final order.
   EditedStories edited = edit_best(tools, open, candidates, input.now);
   const std::vector<Place> places = give_places(open, candidates, tools.profile, edited.importance);
   // ---- From here on order and numbers are fixed. ----
 
-  for (const auto& place : places) {
-    const Story& story = open[place.story];
-    explain_story(outcome.considered, candidates, story, place);
-    if (place.number == 0) continue;
-    if (!edited.edited[place.story])  // a place that only relaxed caps gave
-      edited.edited[place.story] =
-          tools.editor.edit(requests_for(tools, open, {place.story}, candidates), input.now, Millis(0)).front();
-    outcome.digest.items.push_back(make_item(story, *edited.edited[place.story], place.number, candidates));
-    for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, place.number});
-  }
-  std::sort(outcome.digest.items.begin(), outcome.digest.items.end(),
-            [](const Item& a, const Item& b) { return a.number < b.number; });
+  fill_places(tools, input.now, open, places, edited, candidates, outcome);
   outcome.digest.categories = categories_present(tools.settings, outcome.digest.items);
   say_honestly(outcome.digest);
   return outcome;

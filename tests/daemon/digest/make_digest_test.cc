@@ -93,6 +93,14 @@ TEST_F(MakeDigest, TheSamePageFromTwoSourcesIsOneItem) {
   EXPECT_EQ(outcome.claims.size(), 2u);
 }
 
+TEST_F(MakeDigest, LinksAreShownWithoutTrackersAndOnlyIfTheyAreWebAddresses) {
+  input.candidates = {candidate(1, kTitles[0], kEnd - kHour, "A"), candidate(2, kTitles[1], kEnd - kHour, "B")};
+  input.candidates[0].entry.link = "https://example.com/robots?utm_source=feed&page=2";
+  input.candidates[1].entry.link = "tag:example.com,2026:2";
+  for (const auto& item : make().digest.items)
+    EXPECT_EQ(item.link, item.title == kTitles[0] ? "https://example.com/robots?page=2" : "");
+}
+
 TEST_F(MakeDigest, CategoriesStandInConfiguredOrderWithTheConstantOne) {
   input.candidates = {candidate(1, kTitles[1], kEnd - kHour, "A"), candidate(2, kTitles[0], kEnd - kHour, "B")};
   EXPECT_EQ(make().digest.categories, (std::vector<std::string>{"Always", "Robots", "Models"}));
