@@ -9,6 +9,7 @@
 #include "daemon/cli/setting_up.h"
 #include "daemon/cli/table.h"
 #include "daemon/service/bell.h"
+#include "feeds/sources/health.h"
 #include "feeds/text/dates.h"
 
 namespace eightbells {
@@ -22,6 +23,7 @@ constexpr int kWindowsShown = 6;
 struct SourceLine {
   const Source* source = nullptr;
   SourceRecord record;
+  HealthReport health;  // judged now: a source falls quiet by time alone
 };
 
 struct Overview {
@@ -60,20 +62,6 @@ json::object editor_report(const Settings& settings, Store& store) {
   return !error && value.is_object() ? value.as_object() : json::object{};
 }
 
-std::string_view health_name(Health health) {
-  switch (health) {
-    case Health::unknown: return "not polled yet";
-    case Health::ok: return "ok";
-    case Health::quiet: return "quiet";
-    case Health::stale: return "stale";
-    case Health::empty: return "empty";
-    case Health::moved: return "moved";
-    case Health::failing: return "failing";
-    case Health::retired: return "retired";
-  }
-  return "unknown";
-}
-
 bool is_trouble(Health health) {
   return health == Health::failing || health == Health::stale || health == Health::empty || health == Health::retired;
 }
@@ -95,8 +83,9 @@ Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, 
   for (const auto& record : *records) by_key[record.key] = record;
   std::vector<Instant> due;
   for (const auto& source : settings.sources) {
-    SourceLine line{&source, {}};
+    SourceLine line{&source, {}, {}};
     if (const auto found = by_key.find(source.key); found != by_key.end()) line.record = found->second;
+    line.health = judge_health(source, line.record.state, now);
     if (source.every && line.record.state.next_due) due.push_back(*line.record.state.next_due);
     out.sources.push_back(std::move(line));
   }
@@ -116,7 +105,7 @@ std::string local(const Zone& zone, const std::optional<Instant>& at) {
 
 void print_for_reading(const Overview& overview, const Zone& zone) {
   std::map<std::string_view, int> counts;
-  for (const auto& line : overview.sources) ++counts[health_name(line.record.state.health)];
+  for (const auto& line : overview.sources) ++counts[name_of(line.health.health)];
   fmt::print("{} sources", overview.sources.size());
   for (const auto& [name, count] : counts) fmt::print(", {} {}", count, name);
   fmt::print(". Next wake {}.\n\n", zone.format("%Y-%m-%d %H:%M", overview.next));
@@ -124,13 +113,13 @@ void print_for_reading(const Overview& overview, const Zone& zone) {
   std::vector<std::vector<std::string>> rows = {{"SOURCE", "HEALTH", "SINCE", "LAST SUCCESS", "NEWEST", "ENTRIES", "WORDS"}};
   auto sources = overview.sources;
   std::stable_sort(sources.begin(), sources.end(), [](const SourceLine& a, const SourceLine& b) {
-    return is_trouble(a.record.state.health) > is_trouble(b.record.state.health);
+    return is_trouble(a.health.health) > is_trouble(b.health.health);
   });
   for (const auto& line : sources) {
     const SourceState& state = line.record.state;
-    rows.push_back({line.source->name, std::string(health_name(state.health)),
+    rows.push_back({line.source->name, std::string(name_of(line.health.health)),
                     state.health_since ? local(zone, state.health_since) : "", local(zone, state.last_success),
-                    local(zone, state.newest_published), std::to_string(line.record.entries), state.last_error});
+                    local(zone, state.newest_published), std::to_string(line.record.entries), line.health.sentence});
   }
   fmt::print("{}\n", format_table(rows, stdout_columns()));
 
@@ -152,7 +141,8 @@ json::object source_object(const SourceLine& line) {
   const SourceState& state = line.record.state;
   return {{"name", line.source->name},
           {"key", line.source->key},
-          {"health", health_name(state.health)},
+          {"health", name_of(line.health.health)},
+          {"words", line.health.sentence},
           {"since", time_value(state.health_since)},
           {"last_poll", time_value(state.last_poll)},
           {"last_success", time_value(state.last_success)},

@@ -21,7 +21,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-// A source that stands in a live list is polled with the options of the list.
+// How many failures a report names.
 constexpr std::size_t kMaxFailuresNamed = 50;
 
 // The token is read anew for every collecting, so that a rotated credential needs no restart. A missing file is found out by the
@@ -150,7 +150,10 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
       ++report_.stale;
     if (saved) report_.new_entries += saved->fresh;
     for (const auto& note : result.notes) report_.notes.push_back(source.name + ": " + note);
-    for (auto& listed : result.found) start(listed);
+    for (Source listed : result.found) {
+      listed.fetch = source.fetch;  // what a list names is asked for as the list itself
+      start(listed);
+    }
     finish_if_done(round);
   }
 
