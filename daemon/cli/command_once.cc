@@ -51,7 +51,12 @@ int run_digest(const Options& options) {
   int found = 0;
   for (const auto& profile : hands.settings->digests) {
     if (!options.profile.empty() && profile.name != options.profile) continue;
-    const auto row = hands.store->ledger_row(profile.name, *end);
+    auto row = hands.store->ledger_row(profile.name, *end);
+    if (row && *row && hands.settings->editor) {
+      const auto edited = hands.bell->edit_again(profile, **row, *hands.editor, hands.clock->now());
+      if (!edited) complain("not edited again: " + edited.error().message);
+      if (edited && *edited > 0) complain(fmt::format("{} items that had been left extractive are edited now", *edited));
+    }
     if (!row) {
       complain(row.error().message);
       return kFailed;

@@ -53,8 +53,6 @@ bool on_a_shelf_of(const ProfileSettings& profile, const Story& story) {
 std::vector<EditRequest> requests_for(const DigestTools& tools, const std::vector<Story>& stories,
                                       const std::vector<std::size_t>& shortlist,
                                       const std::vector<Candidate>& candidates) {
-  std::vector<std::string> names;
-  for (const auto& category : tools.settings.categories) names.push_back(category.name);
   std::vector<EditRequest> requests;
   for (const std::size_t s : shortlist) {
     EditRequest request;
@@ -62,7 +60,7 @@ std::vector<EditRequest> requests_for(const DigestTools& tools, const std::vecto
     for (const std::size_t m : stories[s].members) request.members.push_back(&candidates[m]);
     request.language = language_of(tools);
     request.length = tools.profile.length;
-    request.categories = names;
+    request.categories = category_names(tools.settings);
     requests.push_back(std::move(request));
   }
   return requests;
@@ -213,6 +211,12 @@ void fill_places(const DigestTools& tools, Instant now, const std::vector<Story>
 }
 
 }  // namespace
+
+std::vector<std::string> category_names(const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& category : settings.categories) names.push_back(category.name);
+  return names;
+}
 
 DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
   DigestOutcome outcome;

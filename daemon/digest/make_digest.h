@@ -43,4 +43,7 @@ struct DigestTools {
 // Never fails: a window without anything to say has a digest that says so.
 [[nodiscard]] DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input);
 
+// What the editor may choose from.
+[[nodiscard]] std::vector<std::string> category_names(const Settings& settings);
+
 }  // namespace eightbells

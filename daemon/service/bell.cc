@@ -150,6 +150,40 @@ Result<void> Bell::skip(const DueDigest& due, Instant now) {
   return store_.plan(row, {});
 }
 
+Result<int> Bell::edit_again(const ProfileSettings& profile, LedgerRow& row, Editor& editor, Instant now) {
+  auto digest = digest_from_json(row.digest);
+  if (!digest) return tl::unexpected(digest.error());
+  const auto shown = store_.shown_since(profile.name, row.window.end);
+  if (!shown) return tl::unexpected(shown.error());
+  std::vector<EditRequest> requests;
+  std::vector<Item*> items;
+  for (auto& item : digest->items) {
+    const auto found = std::find_if(shown->begin(), shown->end(), [&](const ShownItem& one) {
+      return one.window_end == row.window.end && one.number == item.number;
+    });
+    if (item.edited_by != "extractive" || found == shown->end() || found->members.empty()) continue;
+    EditRequest request{item.story_id, {}, digest->language, profile.length, category_names(*settings_)};
+    for (const auto& member : found->members) request.members.push_back(&member);
+    requests.push_back(std::move(request));
+    items.push_back(&item);
+  }
+  const Millis deadline = settings_->editor ? settings_->editor->deadline : Millis(0);
+  const auto answers = editor.edit(requests, now, deadline);
+  int changed = 0;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (answers[i].by == "extractive") continue;
+    items[i]->title = answers[i].title;
+    items[i]->summary = answers[i].summary;
+    items[i]->edited_by = answers[i].by;
+    ++changed;
+  }
+  if (changed == 0) return 0;
+  row.digest = digest_to_json(*digest);
+  if (const auto kept = store_.replace_digest(profile.name, row.window.end, row.digest); !kept)
+    return tl::unexpected(kept.error());
+  return changed;
+}
+
 Result<std::vector<fs::path>> Bell::write_due(const CollectReport& report, Editor& editor, Instant now) {
   const auto windows = due(now);
   if (!windows) return tl::unexpected(windows.error());

@@ -50,6 +50,10 @@ class Bell {
                                                                            Instant now);
   [[nodiscard]] Result<void> skip(const DueDigest& due, Instant now);
 
+  // Lets the editor try again on the items of a written window that were left extractive (a model that was down, a spent budget), and
+  // keeps the better words in the ledger: the same items, the same numbers. How many items changed.
+  [[nodiscard]] Result<int> edit_again(const ProfileSettings& profile, LedgerRow& row, Editor& editor, Instant now);
+
   // gather, make and publish for every due window, oldest first. Paths in order.
   [[nodiscard]] Result<std::vector<std::filesystem::path>> write_due(const CollectReport& report, Editor& editor, Instant now);
 

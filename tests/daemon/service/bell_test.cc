@@ -138,6 +138,38 @@ TEST_F(BellTest, AWindowThatAnotherProcessWroteMeanwhileIsNotWrittenAgain) {
   EXPECT_TRUE(paths->empty());
 }
 
+// Words of a model that has come back.
+class LateEditor final : public Editor {
+ public:
+  std::vector<Edited> edit(const std::vector<EditRequest>& requests, Instant, Millis) override {
+    std::vector<Edited> out;
+    for (const auto& request : requests) {
+      Edited edited;
+      edited.title = "Better: " + request.members.front()->entry.title;
+      edited.by = "model";
+      out.push_back(edited);
+    }
+    return out;
+  }
+};
+
+TEST_F(BellTest, ItemsLeftExtractiveAreEditedLaterUnderTheSameNumbers) {
+  poll({}, kEnd - kDay);
+  poll({entry("1", "A ferry sails again", kEnd - kHour), entry("2", "Grain ship aground in fog", kEnd - 2 * kHour)}, kEnd);
+  const auto paths = write_due(kEnd);
+  const std::string before = all_of(paths);
+  const auto bell = open();
+  LateEditor editor;
+  auto row = **store.ledger_row("digest", kEnd);
+  EXPECT_EQ(bell->edit_again(bell->settings().digests.front(), row, editor, kEnd + kHour), 2);
+  EXPECT_EQ(bell->edit_again(bell->settings().digests.front(), row, editor, kEnd + kHour), 0) << "edited twice";
+  ASSERT_TRUE(write_again(row, bell->place_of(bell->settings().digests.front()), store, files));
+  const std::string after = all_of(paths);
+  EXPECT_NE(after, before);
+  EXPECT_EQ(before.find("A ferry") < before.find("Grain"), after.find("A ferry") < after.find("Grain"));
+  EXPECT_NE(after.find("[Better: A ferry sails again](https://example.com/1)"), std::string::npos) << after;
+}
+
 TEST_F(BellTest, ANewSourcesOldEntriesAreABaseline) {
   poll({entry("1", "A ferry sails again", kEnd - 20 * kHour), entry("2", "Grain ship aground in fog", kEnd - kHour)}, kEnd);
   const std::string text = all_of(write_due(kEnd + Millis(1)));
