@@ -110,7 +110,7 @@ void print_for_reading(const Overview& overview, const Zone& zone) {
   for (const auto& [name, count] : counts) fmt::print(", {} {}", count, name);
   fmt::print(". Next wake {}.\n\n", zone.format("%Y-%m-%d %H:%M", overview.next));
 
-  std::vector<std::vector<std::string>> rows = {{"SOURCE", "HEALTH", "SINCE", "LAST SUCCESS", "NEWEST", "ENTRIES", "WORDS"}};
+  std::vector<std::vector<std::string>> rows = {{"SOURCE", "HEALTH", "SINCE", "LAST SUCCESS", "LAST NEW", "RHYTHM", "ENTRIES", "WORDS"}};
   auto sources = overview.sources;
   std::stable_sort(sources.begin(), sources.end(), [](const SourceLine& a, const SourceLine& b) {
     return is_trouble(a.health.health) > is_trouble(b.health.health);
@@ -119,7 +119,8 @@ void print_for_reading(const Overview& overview, const Zone& zone) {
     const SourceState& state = line.record.state;
     rows.push_back({line.source->name, std::string(name_of(line.health.health)),
                     state.health_since ? local(zone, state.health_since) : "", local(zone, state.last_success),
-                    local(zone, state.newest_published), std::to_string(line.record.entries), line.health.sentence});
+                    local(zone, state.last_new_entry),
+                    state.usual_interval.count() > 0 ? spoken(state.usual_interval) : "", std::to_string(line.record.entries), line.health.sentence});
   }
   fmt::print("{}\n", format_table(rows, stdout_columns()));
 

@@ -200,8 +200,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void on_made(Gear& gear, const DueDigest& due, const DigestOutcome& outcome) {
     const auto paths = gear.bell->publish_outcome(due, outcome, parts_.clock.now());
     if (!paths) return retry_later(paths.error().message);
-    last_words_ = fmt::format("{} items in the last digest, {} of {} sources failed", outcome.digest.items.size(),
-                              report_.failed, report_.sources);
+    last_words_ = fmt::format("{} items in the last digest; of {} sources {} failed, {} are stale",
+                              outcome.digest.items.size(), report_.sources, report_.failed, report_.stale);
     spdlog::info("event=digest profile={} window_end={} items={} file={}", due.profile->name,
                  format_utc(due.due.window.end), outcome.digest.items.size(),
                  paths->empty() ? "none" : paths->front().string());
