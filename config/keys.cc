@@ -16,14 +16,13 @@ const std::vector<ConfigKey> kKeys = {
     {kTop, "max_age", "duration", "posts older than this at the window's end are not reported"},
     {kTop, "backfill", "window, max_age or none", "which of a new source's old posts are reported"},
     {kTop, "catch_up", "each, merge or skip", "what becomes of windows missed while the program was down"},
-    {kTop, "template_directory", "folder", "your own templates, used before the shipped ones"},
+    {kTop, "metrics_file", "file", "written after every bell in the Prometheus text format; absent: none"},
     {kTop, "collect", "table", "how sources are asked"},
     {kTop, "source", "tables", "what is read"},
     {kTop, "x", "table", "access to the X API"},
     {kTop, "category", "tables", "the shelves, in order of importance"},
     {kTop, "digest", "tables", "what is written"},
     {kTop, "editor", "table", "a language model for titles and summaries; absent: extractive"},
-    {kTop, "embeddings", "table", "a model that helps to tell which posts are one story; absent: none"},
     {kTop, "aliases", "table", "other spellings of a name, beside the shipped ones"},
 
     {"collect", "concurrency", "number", "requests at a time, over all hosts"},
@@ -96,7 +95,7 @@ const std::vector<ConfigKey> kKeys = {
     {"digest", "per_author", "number", "items of one author at most; 0: no limit"},
     {"digest", "per_source", "number", "items of one source at most; 0: no limit"},
     {"digest", "per_category", "number", "items of one category at most; 0: no limit"},
-    {"digest", "formats", "texts", "markdown, html, json, atom"},
+    {"digest", "formats", "texts", "markdown"},
     {"digest", "categories", "names", "only these; absent: all"},
     {"digest", "sources", "names", "only these; absent: all"},
     {"digest", "must", "texts", "words that a post must have, all"},
@@ -120,9 +119,6 @@ const std::vector<ConfigKey> kKeys = {
     {"editor", "tokens_per_day", "number", "at most"},
     {"editor", "max_output_tokens", "number", "of one answer"},
 
-    {"embeddings", "endpoint", "URL", "OpenAI-compatible, up to /v1"},
-    {"embeddings", "model", "text", "its name at the endpoint"},
-    {"embeddings", "api_key_file", "file", "holds the key"},
 
     {"aliases", "*", "texts", "name = other spellings"},
 };

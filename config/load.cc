@@ -33,7 +33,8 @@ void load_top(TableReader& top, LoadContext& context) {
              {{"window", Backfill::window}, {"max_age", Backfill::max_age}, {"none", Backfill::none}});
   top.choice("catch_up", settings.catch_up,
              {{"each", CatchUp::each}, {"merge", CatchUp::merge}, {"skip", CatchUp::skip}});
-  read_existing(top, "template_directory", context, settings.template_directory);
+  std::string metrics;
+  if (top.text("metrics_file", metrics)) settings.metrics_file = absolute_path(context, metrics);
 }
 
 void load_tables(TableReader& top, LoadContext& context) {
@@ -41,7 +42,6 @@ void load_tables(TableReader& top, LoadContext& context) {
   load_collect(top, context);
   load_x(top, context);
   load_editor(top, context);
-  load_embeddings(top, context);
   load_aliases(top, context);
   load_categories(top, context);
   load_sources(top, context);

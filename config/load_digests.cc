@@ -17,7 +17,7 @@ using Kind = TomlValue::Kind;
 
 constexpr double kMaxWeight = 100;
 
-const std::vector<std::string> kFormats = {"markdown", "html", "json", "atom"};
+const std::vector<std::string> kFormats = {"markdown"};
 const std::vector<std::string> kFrontMatters = {"hugo", "obsidian", "zola", "jekyll", "none"};
 
 void add_keyword(Keyword keyword, TomlPlace place, LoadContext& context, std::vector<Keyword>& out) {

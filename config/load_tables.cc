@@ -61,20 +61,19 @@ bool read_existing(TableReader& table, std::string_view key, LoadContext& contex
   std::string text;
   if (!table.text(key, text)) return false;
   const fs::path path = absolute_path(context, text);
-  const bool folder = key == "template_directory";
   // systemd's credentials, and what only the service's user may see, are judged when they are read.
   std::error_code error;
-  const bool there = folder ? fs::is_directory(path, error) : fs::exists(path, error);
+  const bool there = fs::exists(path, error);
   const bool hidden =
       error == std::errc::permission_denied || path.string().rfind("/run/credentials/", 0) == 0;
   if (!there && !hidden) {
     const std::string_view hint =
         text.rfind("~", 0) == 0 ? "; '~' is not your home here: write the whole path" : "";
-    table.error(key, fmt::format("there is no {} {}{}", folder ? "folder" : "file", text, hint));
+    table.error(key, fmt::format("there is no file {}{}", text, hint));
     return false;
   }
   std::error_code ignored;
-  if (!folder && fs::is_directory(path, ignored)) {
+  if (fs::is_directory(path, ignored)) {
     table.error(key, fmt::format("expected a file, found the folder {}", text));
     return false;
   }
@@ -142,15 +141,6 @@ void load_editor(TableReader& top, LoadContext& context) {
   reader.integer("tokens_per_day", editor.tokens_per_day, 0, kMaxTokens);
   reader.integer("max_output_tokens", editor.max_output_tokens, 16, 1'000'000);
   context.settings.editor = std::move(editor);
-}
-
-void load_embeddings(TableReader& top, LoadContext& context) {
-  const TomlValue* table = top.table("embeddings");
-  if (!table) return;
-  TableReader reader(*table, "embeddings", context.problems);
-  EmbeddingsSettings embeddings;
-  read_model(reader, context, embeddings);
-  context.settings.embeddings = std::move(embeddings);
 }
 
 void load_aliases(TableReader& top, LoadContext& context) {

@@ -115,13 +115,6 @@ struct EditorSettings {
   bool operator==(const EditorSettings&) const = default;
 };
 
-struct EmbeddingsSettings {
-  std::string endpoint;
-  std::string model;
-  std::filesystem::path api_key_file;
-  bool operator==(const EmbeddingsSettings&) const = default;
-};
-
 struct Settings {
   std::filesystem::path file;  // where it was read from; empty: defaults
   std::string timezone;        // IANA; empty: the system's
@@ -136,10 +129,9 @@ struct Settings {
   std::vector<CategorySettings> categories;
   std::vector<ProfileSettings> digests;  // at least one
   std::optional<EditorSettings> editor;
-  std::optional<EmbeddingsSettings> embeddings;
   std::map<std::string, std::vector<std::string>>
       aliases;                               // [aliases]: name = other spellings, beside the shipped table
-  std::filesystem::path template_directory;  // the user's own templates
+  std::filesystem::path metrics_file;    // Prometheus text format; empty: none
   bool operator==(const Settings&) const = default;
 };
 

@@ -1,4 +1,5 @@
 // once and digest: one bell struck by hand.
+#include <chrono>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
+#include "daemon/service/metrics.h"
 #include "feeds/text/dates.h"
 
 namespace eightbells {
@@ -23,7 +25,9 @@ int run_once(const Options& options) {
   }
   print_paths(*finished);
   if (options.verbose) complain(fmt::format("polling {} sources", hands.settings->sources.size()));
+  const auto began = std::chrono::steady_clock::now();
   const CollectReport report = collect_all(hands);
+  const auto took = std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - began);
   if (options.verbose)
     complain(fmt::format("polled {}, failed {}, new entries {}", report.polled, report.failed, report.new_entries));
   tell_failures(report);
@@ -33,6 +37,9 @@ int run_once(const Options& options) {
     return kFailed;
   }
   print_paths(*written);
+  const BellFigures figures{report, took, static_cast<int>(written->size()), 0, 0};
+  if (const auto told = write_metrics(*hands.settings, *hands.store, hands.files, figures, hands.clock->now()); !told)
+    complain(told.error().message);
   if (written->empty() && finished->empty())
     complain("no window has closed since the last digest; the next one closes at " +
              hands.bell->zone().format("%Y-%m-%d %H:%M", window_at(hands.bell->zone(), hands.settings->window,

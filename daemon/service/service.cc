@@ -15,6 +15,7 @@
 #include "daemon/collect/live_http.h"
 #include "daemon/service/bell.h"
 #include "daemon/service/editor_of.h"
+#include "daemon/service/metrics.h"
 #include "daemon/service/systemd.h"
 #include "daemon/service/wake_timer.h"
 #include "daemon/store/sqlite_store.h"
@@ -170,6 +171,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
                    report.failed, report.stale, report.new_entries, took.count());
       for (const auto& note : report.notes) spdlog::info("event=note text=\"{}\"", note);
       for (const auto& failure : report.failures) spdlog::warn("event=source_failed text=\"{}\"", failure);
+      self->figures_ = {report, took, 0, 0, 0};
       self->report_ = std::move(report);
       if (which == CollectWhich::due || self->stopping_) return self->end_turn();
       self->write_next();
@@ -200,6 +202,9 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void on_made(Gear& gear, const DueDigest& due, const DigestOutcome& outcome) {
     const auto paths = gear.bell->publish_outcome(due, outcome, parts_.clock.now());
     if (!paths) return retry_later(paths.error().message);
+    ++figures_.digests;
+    figures_.items += static_cast<int>(outcome.digest.items.size());
+    figures_.late += due.due.late ? 1 : 0;
     last_words_ = fmt::format("{} items in the last digest; of {} sources {} failed, {} are stale",
                               outcome.digest.items.size(), report_.sources, report_.failed, report_.stale);
     spdlog::info("event=digest profile={} window_end={} items={} file={}", due.profile->name,
@@ -210,6 +215,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
 
   void end_turn() {
     busy_ = false;
+    const auto told = write_metrics(*gear_->settings, parts_.store, parts_.files, figures_, parts_.clock.now());
+    if (!told) spdlog::warn("event=metrics_failed error=\"{}\"", told.error().message);
     if (stopping_) return finish();
     turn();
   }
@@ -239,6 +246,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   asio::steady_timer watchdog_;
   asio::steady_timer drain_;
   CollectReport report_;
+  BellFigures figures_;
   std::string last_words_ = "No digest yet";
   bool busy_ = false;
   bool stopping_ = false;

@@ -84,7 +84,6 @@ model    = "qwen3:8b"
   EXPECT_EQ(settings.categories[0].keywords[4], (Keyword{"奇点", 3}));
   EXPECT_EQ(settings.digests[0].max_items, 9);
   EXPECT_EQ(settings.editor.value().model, "qwen3:8b");
-  EXPECT_FALSE(settings.embeddings.has_value());
 }
 
 TEST(Load, RelativePathsBeginAtTheFilesFolder) {
@@ -226,7 +225,7 @@ min_score = 0.5
 per_author = 1
 per_source = 0
 per_category = 4
-formats = ["markdown", "json"]
+formats = ["markdown"]
 categories = ["AGI"]
 sources = ["Example"]
 must = ["a"]
@@ -250,7 +249,7 @@ summary_length = [80, 400]
   expected.per_author = 1;
   expected.per_source = 0;
   expected.per_category = 4;
-  expected.formats = {"markdown", "json"};
+  expected.formats = {"markdown"};
   expected.categories = {"AGI"};
   expected.sources = {"Example"};
   expected.must = {"a"};
@@ -281,9 +280,6 @@ concurrency = 8
 tokens_per_window = 5
 tokens_per_day = 0
 max_output_tokens = 100
-[embeddings]
-endpoint = "http://127.0.0.1:8091/v1"
-model = "e"
 [aliases]
 "Andrew Ng" = ["吴恩达"]
 )",
@@ -301,7 +297,6 @@ model = "e"
   expected.tokens_per_day = 0;
   expected.max_output_tokens = 100;
   EXPECT_EQ(settings.editor.value(), expected);
-  EXPECT_EQ(settings.embeddings.value().model, "e");
   EXPECT_THAT(settings.aliases, ElementsAre(Pair("Andrew Ng", ElementsAre("吴恩达"))));
 }
 

@@ -89,7 +89,6 @@ TEST(ShippedFiles, TheTablesThatTheDefaultConfigurationLeavesOutHoldTheirDefault
   editor.endpoint = result.settings.editor->endpoint;
   editor.model = result.settings.editor->model;
   EXPECT_EQ(*result.settings.editor, editor);
-  ASSERT_TRUE(result.settings.embeddings.has_value());
   const auto x_accounts = std::count_if(result.settings.sources.begin(), result.settings.sources.end(),
                                         [](const Source& source) { return source.kind == SourceKind::x; });
   EXPECT_GE(x_accounts, 12);
@@ -98,7 +97,7 @@ TEST(ShippedFiles, TheTablesThatTheDefaultConfigurationLeavesOutHoldTheirDefault
 TEST(ShippedFiles, TheDefaultConfigurationShowsEveryKey) {
   const std::string text = testing::read_file(shipped("eightbells.toml"));
   for (const ConfigKey& key : config_keys()) {
-    if (key.key == "*" || key.table == "category.keywords" || key.table == "embeddings") continue;
+    if (key.key == "*" || key.table == "category.keywords") continue;
     const std::string name(key.key);
     const std::regex shown("(^|\\n)(# ?)?(" + name + " = |\\[\\[?" + name + "\\b|\\[collect\\." + name +
                            "\\])");
