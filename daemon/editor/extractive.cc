@@ -133,14 +133,17 @@ std::string without_end(std::string title) {
   return title;
 }
 
-// The member whose words are shown.
+// The member whose words are shown: the lead, or where it speaks another language than the digest, one that speaks it; of these a
+// report, which has a title, before somebody's remark.
 std::size_t best_voice(const std::vector<Voice>& voices, std::string_view language) {
   const auto speaks = [&](const Voice& voice) {
     return is_written_in(voice.title.empty() && !voice.lines.empty() ? voice.lines.front() : voice.title,
                          language);
   };
   if (speaks(voices.front())) return 0;
-  const auto found = std::find_if(voices.begin(), voices.end(), speaks);
+  const auto reports = [&](const Voice& voice) { return speaks(voice) && (!voice.title.empty() || voice.title_line); };
+  auto found = std::find_if(voices.begin(), voices.end(), reports);
+  if (found == voices.end()) found = std::find_if(voices.begin(), voices.end(), speaks);
   return found == voices.end() ? 0 : static_cast<std::size_t>(found - voices.begin());
 }
 

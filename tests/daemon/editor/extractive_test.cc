@@ -133,6 +133,13 @@ TEST(Extractive, AVoiceInTheDigestsLanguageIsPreferred) {
   EXPECT_THAT(edit_extractively(request_for({&lead, &chinese}, "en")).summary, Not(HasSubstr("红隼")));
 }
 
+TEST(Extractive, AReportInTheDigestsLanguageGoesBeforeARemark) {
+  const Candidate english = candidate("A ferry without a crew enters service", "The ferry crosses the bay in twelve minutes.");
+  const Candidate remark = candidate("", "坐了一回无人渡轮，比想象中安静得多，靠岸的时候几乎没有感觉。");
+  const Candidate report = candidate("无人渡轮在海湾投入运营", "这艘渡轮十二分钟横渡海湾，船上没有船员，由岸上的控制室监看。");
+  EXPECT_EQ(edit_extractively(request_for({&english, &remark, &report})).title, "无人渡轮在海湾投入运营");
+}
+
 TEST(Extractive, AHeadlineGrownTogetherWithItsTextIsCutFromIt) {
   const std::string all =
       "港口的起重机学会了自己看路和避让 一位在港口工作了二十年的老师傅说，他从来没有想过会有这一天。 "
