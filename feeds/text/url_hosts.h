@@ -1,3 +1,4 @@
+// The rules of canonical_url that hold for single hosts (YouTube, arXiv, Reddit, ...).
 #pragma once
 
 #include "feeds/text/url.h"
