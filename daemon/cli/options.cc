@@ -2,7 +2,11 @@
 
 #include <iostream>
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
+
+#include "daemon/cli/command_table.h"
+#include "daemon/cli/usage.h"
 
 namespace eightbells {
 
@@ -16,85 +20,57 @@ constexpr const char* kAbout =
     "  eightbells once                     poll everything now and write the digest of the last window\n"
     "  systemctl enable --now eightbells   from then on by itself";
 
-constexpr const char* kTimes =
-    "\nTIME is RFC 3339 (2026-01-07T08:00:00+08:00), local time in the configured zone (2026-01-07T08:00 or "
-    "2026.01.07.08), or \"now\".\n"
-    "Exit status: 0 done, 1 failed, 2 bad usage or configuration, 3 done but some sources failed.";
-
-void add_time_commands(CLI::App& app, Options& options) {
-  app.add_subcommand("run", "Run as a daemon: a digest after every window, until SIGTERM; SIGHUP reads the configuration again");
-  auto* once = app.add_subcommand("once", "Poll every source, then write each window that has closed and is not written yet; prints the files");
-  once->add_option("--at", options.at, "Pretend that it is TIME")->type_name("TIME");
-  once->add_flag("-v,--verbose", options.verbose, "Say what is done and why");
-  auto* preview = app.add_subcommand("preview", "Show what the next digest would say if it were written now; records nothing");
-  preview->add_option("--at", options.at, "Pretend that it is TIME")->type_name("TIME");
-  preview->add_option("--profile", options.profile, "The [[digest]] to show (default: the first)");
-  auto* digest = app.add_subcommand("digest", "Write a window's digest again from the ledger: the same items, the same numbers");
-  digest->add_option("--window", options.window, "The window that ended at TIME")->type_name("TIME")->required();
-  digest->add_option("--profile", options.profile, "The [[digest]] to write (default: all)");
+void add_option(CLI::App& app, const OptionRow& row, Options& options) {
+  const std::string names(row.names), text(row.text);
+  CLI::Option* added = nullptr;
+  if (const auto* flag = std::get_if<bool Options::*>(&row.target)) {
+    added = app.add_flag(names, options.*(*flag), text);
+  } else if (const auto* number = std::get_if<int Options::*>(&row.target)) {
+    added = app.add_option(names, options.*(*number), text)
+                ->capture_default_str()
+                ->check(CLI::Range(1, kMostHits));
+  } else if (const auto* words = std::get_if<std::vector<std::string> Options::*>(&row.target)) {
+    added = app.add_option(names, options.*(*words), text);
+  } else {
+    added = app.add_option(names, options.*std::get<std::string Options::*>(row.target), text);
+    if (!(options.*std::get<std::string Options::*>(row.target)).empty()) added->capture_default_str();
+  }
+  if (!row.value.empty()) added->type_name(std::string(row.value));
+  if (row.required) added->required();
+  if (!row.choices.empty()) added->check(CLI::IsMember(row.choices));
 }
 
-void add_looking_commands(CLI::App& app, Options& options) {
-  app.add_subcommand("check", "Validate the configuration: every error at once, with its place");
-  auto* status = app.add_subcommand("status", "Sources and their health, the windows written, the next wake");
-  status->add_flag("--json", options.json, "As JSON");
-  auto* explain = app.add_subcommand("explain", "Every candidate of a written window: story, category, score by part, and what kept it out");
-  explain->add_option("WINDOW", options.window, "The window that ended at TIME")->required();
-  explain->add_option("--profile", options.profile, "The [[digest]] (default: the first)");
-  explain->add_flag("--json", options.json, "As JSON");
-  auto* search = app.add_subcommand("search", "Find entries by words, Chinese and English");
-  search->add_option("WORDS", options.words, "All of them must occur")->required();
-  search->add_option("--since", options.since, "Only what was published since TIME")->type_name("TIME");
-  search->add_option("--source", options.source, "Only of the source of this name");
-  search->add_option("--limit", options.limit, "How many at most")->capture_default_str()->check(CLI::Range(1, 1000));
-  search->add_flag("--json", options.json, "As JSON lines");
-}
-
-void add_document_commands(CLI::App& app, Options& options) {
-  auto* parse = app.add_subcommand("parse", "Read one feed document and print its entries");
-  parse->add_option("FILE", options.file, "The document; - for standard input")->required();
-  parse->add_option("--content-type", options.content_type, "The Content-Type that the server sent");
-  parse->add_option("--base", options.base, "The document's own address, for relative links");
-  parse->add_flag("--json", options.json, "As JSON (the default)");
-  auto* stories = app.add_subcommand("stories", "Fold entries (JSON lines) into stories: one line each with story, categories, score");
-  stories->add_option("FILE", options.file, "JSON lines with id, title and what else is known; - for standard input")->required();
-  auto* learn = app.add_subcommand("learn", "Teach the categories of this state directory by labelled texts (JSON lines)");
-  learn->add_option("FILE", options.file, "JSON lines with title, text and category; - for standard input");
-  learn->add_flag("--from-digests", options.from_digests, "Learn from what the editor chose in the digests written so far");
-  auto* import = app.add_subcommand("import", "Print the sources of an OPML file as configuration");
-  import->add_option("FILE", options.file, "The OPML file; - for standard input")->required();
-  app.add_subcommand("export", "Print the configured sources as OPML");
-}
-
-void add_global_options(CLI::App& app, Options& options) {
-  app.add_option("--config", options.config,
-                 "The configuration (default: $EIGHTBELLS_CONFIG, else /etc/eightbells/eightbells.toml)")->type_name("FILE");
-  app.add_option("--state", options.state,
-                 "Where database and digests lie (default: $STATE_DIRECTORY, else ~/.local/state/eightbells)")->type_name("DIR");
-  app.add_option("--log-level", options.log_level, "debug, info, warn, error or off")->capture_default_str()
-      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
-  app.set_version_flag("--version", std::string("eightbells ") + EIGHTBELLS_VERSION);
+void add_command(CLI::App& app, const CommandRow& row, Options& options) {
+  auto* command = app.add_subcommand(std::string(row.name), std::string(row.text));
+  command->group(row.hidden ? "" : std::string(row.group));
+  for (const auto& option : row.options) add_option(*command, option, options);
 }
 
 }  // namespace
 
 std::variant<Options, int> parse_options(int argc, const char* const* argv) {
+  if (const auto problem = usage_problem({argv + 1, argv + argc})) {
+    std::cerr << "eightbells: " << *problem << '\n';
+    return kBadUsage;
+  }
   Options options;
   CLI::App app{kAbout, "eightbells"};
-  app.footer(kTimes);
+  app.footer(fmt::format("\n{}\n{}", kTimesText, kStatusText));
   app.require_subcommand(1);
   app.fallthrough();  // global options may stand behind the command too
   app.failure_message(CLI::FailureMessage::simple);
-  add_global_options(app, options);
-  add_time_commands(app, options);
-  add_looking_commands(app, options);
-  add_document_commands(app, options);
+  for (const auto& row : global_options()) add_option(app, row, options);
+  app.set_version_flag("--version", std::string("eightbells ") + EIGHTBELLS_VERSION);
+  for (const auto& row : command_table()) add_command(app, row, options);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& done) {
+    app.exit(done, std::cout, std::cerr);
+    return kDone;
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error, std::cout, std::cerr);
-    if (code == 0) return kDone;
-    std::cerr << "Type \"eightbells --help\" for the commands.\n";
+    const auto chosen = app.get_subcommands();
+    std::cerr << "eightbells: " << error.what() << "\nType \"eightbells "
+              << (chosen.empty() ? "" : chosen.front()->get_name() + " ") << "--help\" for what it takes.\n";
     return kBadUsage;
   }
   options.command = app.get_subcommands().front()->get_name();

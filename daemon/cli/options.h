@@ -14,6 +14,9 @@ inline constexpr int kFailed = 1;
 inline constexpr int kBadUsage = 2;
 inline constexpr int kSomeSourcesFailed = 3;
 
+// What --limit may ask of a search.
+inline constexpr int kMostHits = 1000;
+
 struct Options {
   std::string command;       // "run", "once", ...
   std::string config;        // empty: $EIGHTBELLS_CONFIG, else /etc/eightbells/eightbells.toml

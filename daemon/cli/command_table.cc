@@ -1,0 +1,180 @@
+#include "daemon/cli/command_table.h"
+
+#include <algorithm>
+
+#include "daemon/cli/commands.h"
+
+namespace eightbells {
+
+namespace {
+
+constexpr std::string_view kWriting = "Writing digests";
+constexpr std::string_view kLooking = "Looking";
+constexpr std::string_view kSetting = "Setting up";
+constexpr std::string_view kDocuments = "Documents";
+
+const OptionRow kAt = {"--at", "TIME", "Pretend that it is TIME", &Options::at};
+const OptionRow kAsJson = {"--json", "", "As JSON", &Options::json};
+
+std::vector<CommandRow> writing_commands() {
+  return {
+      {"run",
+       kWriting,
+       "Run as a daemon: a digest after every window",
+       "Stops at SIGTERM within five seconds. SIGHUP reads the configuration again; a file with errors is "
+       "refused and the old settings stay.",
+       run_daemon,
+       {}},
+      {"once",
+       kWriting,
+       "Poll every source and write each window that has closed; prints the files",
+       "Writes each window that has closed and is not in the ledger yet; on a first run only the latest. For "
+       "use by hand and from cron.",
+       run_once,
+       {kAt, {"-v,--verbose", "", "Say what is done and why", &Options::verbose}}},
+      {"preview",
+       kWriting,
+       "Show what the next digest would say if it were written now",
+       "Polls into a copy of the state and prints Markdown to standard output. Records nothing.",
+       run_preview,
+       {kAt, {"--profile", "NAME", "The [[digest]] to show (default: the first)", &Options::profile}}},
+      {"digest",
+       kWriting,
+       "Write a window's digest again from the ledger",
+       "Without polling: the same items under the same numbers. Items that were left extractive because the "
+       "model was down are edited now.",
+       run_digest,
+       {{"--window", "TIME", "The window that ended at TIME", &Options::window, true},
+        {"--profile", "NAME", "The [[digest]] to write (default: all)", &Options::profile}}},
+  };
+}
+
+std::vector<CommandRow> looking_commands() {
+  return {
+      {"status",
+       kLooking,
+       "Sources and their health, the windows written, the next wake",
+       "Sources in trouble come first, with the reason.",
+       run_status,
+       {kAsJson}},
+      {"search",
+       kLooking,
+       "Find entries and items of digests by words, in any language",
+       "All words must occur; words in double quotes stand side by side. Endings do not matter (robot finds "
+       "robots), nor do traditional and "
+       "simplified characters, and a name finds its other spellings (谷歌 finds Google).",
+       run_search,
+       {{"WORDS", "WORD", "All of them must occur", &Options::words, true},
+        {"--since", "TIME", "Only what was published since TIME; 7d means the last seven days",
+         &Options::since},
+        {"--source", "NAME", "Only of the source of this name", &Options::source},
+        {"--limit", "N", "How many at most", &Options::limit},
+        {"--json", "", "As JSON lines", &Options::json}}},
+      {"explain",
+       kLooking,
+       "Every candidate of a window: story, category, score, and what kept it out",
+       "The scores are given by part.",
+       run_explain,
+       {{"WINDOW", "TIME", "The window that ended at TIME", &Options::window, true},
+        {"--profile", "NAME", "The [[digest]] (default: the first)", &Options::profile},
+        {"--json", "", "As JSON lines", &Options::json}}},
+  };
+}
+
+std::vector<CommandRow> setting_up_commands() {
+  return {
+      {"check",
+       kSetting,
+       "Validate the configuration: every error at once, with its place",
+       "",
+       run_check,
+       {}},
+      {"import",
+       kSetting,
+       "Print the sources of an OPML file as configuration",
+       "",
+       run_import,
+       {{"FILE", "FILE", "The OPML file; - for standard input", &Options::file, true}}},
+      {"export", kSetting, "Print the configured sources as OPML", "", run_export, {}},
+      {"learn",
+       kSetting,
+       "Teach the categories of this state directory by labelled texts",
+       "JSON lines with title, text and category; what was learned answers where keywords do not.",
+       run_learn,
+       {{"FILE", "FILE", "JSON lines with title, text and category; - for standard input", &Options::file},
+        {"--from-digests", "", "Learn from what the editor chose in the digests written so far",
+         &Options::from_digests}}},
+  };
+}
+
+std::vector<CommandRow> document_commands() {
+  return {
+      {"parse",
+       kDocuments,
+       "Read one feed document and print its entries as JSON",
+       "",
+       run_parse,
+       {{"FILE", "FILE", "The document; - for standard input", &Options::file, true},
+        {"--content-type", "TYPE", "The Content-Type that the server sent", &Options::content_type},
+        {"--base", "URL", "The document's own address, for relative links", &Options::base},
+        {"--json", "", "As JSON (the default)", &Options::json}}},
+      {"stories",
+       kDocuments,
+       "Fold entries (JSON lines) into stories",
+       "One line for each entry, with its story, categories and score.",
+       run_stories,
+       {{"FILE", "FILE", "JSON lines with id, title and what else is known; - for standard input",
+         &Options::file, true}}},
+  };
+}
+
+}  // namespace
+
+const std::vector<CommandRow>& command_table() {
+  static const std::vector<CommandRow> kTable = [] {
+    std::vector<CommandRow> all;
+    for (auto part : {writing_commands(), looking_commands(), setting_up_commands(), document_commands()})
+      all.insert(all.end(), part.begin(), part.end());
+    return all;
+  }();
+  return kTable;
+}
+
+const std::vector<OptionRow>& global_options() {
+  static const std::vector<OptionRow> kOptions = {
+      {"--config", "FILE",
+       "The configuration (default: $EIGHTBELLS_CONFIG, else /etc/eightbells/eightbells.toml)",
+       &Options::config},
+      {"--state", "DIR",
+       "Where database and digests lie (default: $STATE_DIRECTORY, else ~/.local/state/eightbells)",
+       &Options::state},
+      {"--log-level",
+       "LEVEL",
+       "How much the log says",
+       &Options::log_level,
+       false,
+       {"debug", "info", "warn", "error", "off"}},
+  };
+  return kOptions;
+}
+
+const CommandRow* find_command(std::string_view name) {
+  const auto& table = command_table();
+  const auto found =
+      std::find_if(table.begin(), table.end(), [&](const CommandRow& row) { return row.name == name; });
+  return found == table.end() ? nullptr : &*found;
+}
+
+bool is_positional(const OptionRow& row) { return row.names.front() != '-'; }
+
+std::vector<std::string_view> names_of(const OptionRow& row) {
+  std::vector<std::string_view> out;
+  for (std::size_t begin = 0; begin <= row.names.size();) {
+    const std::size_t end = std::min(row.names.find(',', begin), row.names.size());
+    out.push_back(row.names.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return out;
+}
+
+}  // namespace eightbells
