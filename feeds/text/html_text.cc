@@ -80,6 +80,19 @@ void cut_at(std::string& text, std::size_t limit) {
   text.resize(limit);
 }
 
+// The line ends of other systems become ours, form feeds and vertical tabs a space. Most texts have none.
+void mend_line_ends(std::string& text) {
+  if (text.find_first_of("\r\v\f") == npos) return;
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\r' && at + 1 < text.size() && text[at + 1] == '\n') continue;
+    out += c == '\r' ? '\n' : c == '\v' || c == '\f' ? ' ' : c;
+  }
+  text = std::move(out);
+}
+
 class TextWriter {
  public:
   TextWriter(std::string_view html, std::size_t limit) : html_(html), limit_(limit), scanner_(html) {
@@ -341,6 +354,7 @@ std::string html_to_text(std::string_view html, std::size_t limit) {
     }
   }
   text.append(html.substr(good));
+  mend_line_ends(text);
   cut_at(text, limit);
   return text;
 }

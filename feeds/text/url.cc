@@ -197,6 +197,8 @@ std::string Url::to_string() const {
     if (!user_info.empty()) out.append(user_info).append(1, '@');
     out.append(host);
     if (port != 0) out.append(1, ':').append(std::to_string(port));
+  } else if (path.starts_with("//")) {
+    out.append("/.");  // else the path would be read as a host (WHATWG URL, 4.5)
   }
   out.append(path);
   if (has_query) out.append(1, '?').append(query);

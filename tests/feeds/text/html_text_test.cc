@@ -13,6 +13,10 @@ TEST(HtmlText, TextWithoutMarkupComesBackAsItIs) {
   EXPECT_EQ(html_to_text(""), "");
 }
 
+TEST(HtmlText, LineEndsOfOtherSystemsBecomeOursWithoutMarkupToo) {
+  EXPECT_EQ(html_to_text("one\r\ntwo\rthree\ffour\vfive"), "one\ntwo\nthree four five");
+}
+
 TEST(HtmlText, ParagraphsAreSetApartAndLinesBroken) {
   EXPECT_EQ(html_to_text("<p>One.</p>\n<p>Two<br>three.</p>"), "One.\n\nTwo\nthree.");
   EXPECT_EQ(html_to_text("<div>a</div><div>b</div>"), "a\nb");

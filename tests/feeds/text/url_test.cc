@@ -53,6 +53,14 @@ TEST(ParseUrl, OtherSchemesAreKept) {
   EXPECT_EQ(parse_url("urn:uuid:1")->path, "uuid:1");
 }
 
+TEST(ParseUrl, APathOfTwoSlashesIsNotWrittenAsAHost) {
+  const auto url = parse_url("news:////cdn.example/x");
+  ASSERT_TRUE(url.has_value());
+  EXPECT_EQ(url->host, "");
+  EXPECT_EQ(url->to_string(), "news:/.//cdn.example/x");
+  EXPECT_EQ(parse_url(url->to_string())->to_string(), url->to_string());
+}
+
 TEST(ParseUrl, WhatIsNoAddressIsAnError) {
   for (const char* text :
        {"", "a.example/x", "/path", "http://", "http://a b.example/", "http://[zz]/", "http://a..b/",
