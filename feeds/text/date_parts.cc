@@ -41,8 +41,11 @@ std::optional<Instant> instant_of(const DateParts& p) {
   if (p.zone_minutes < -kLargestOffset || p.zone_minutes > kLargestOffset) return std::nullopt;
   const sys_days day{year_month_day{year{p.year}, month{static_cast<unsigned>(p.month)},
                                     std::chrono::day{static_cast<unsigned>(p.day)}}};
-  return Instant{day} + hours{p.hour} + minutes{p.minute - p.zone_minutes} + seconds{p.second} +
-         milliseconds{p.nanoseconds / 1'000'000};
+  const Instant at = Instant{day} + hours{p.hour} + minutes{p.minute - p.zone_minutes} + seconds{p.second} +
+                     milliseconds{p.nanoseconds / 1'000'000};
+  // An offset can leave the years that RFC 3339 can write, from 1 to 9999.
+  if (at < Instant{sys_days{year{1} / 1 / 1}} || at >= Instant{sys_days{year{10'000} / 1 / 1}}) return std::nullopt;
+  return at;
 }
 
 std::optional<int> read_offset(std::string_view text, std::size_t& at) {

@@ -292,5 +292,11 @@ TEST(FormatUtc, IsIsoInUtc) {
   EXPECT_EQ(format_utc_millis(Instant{Millis{-1}}), "1969-12-31T23:59:59.999Z");
 }
 
+TEST(Dates, AnOffsetThatLeavesTheYearsThatCanBeWrittenMakesNoDate) {
+  EXPECT_EQ(parse_date("0001-01-01T00:00:00+09:00"), std::nullopt);
+  EXPECT_EQ(parse_date("9999-12-31T23:59:59-01:00"), std::nullopt);
+  EXPECT_EQ(format_utc(*parse_date("9999-12-31T23:59:59Z")), "9999-12-31T23:59:59Z");
+}
+
 }  // namespace
 }  // namespace eightbells
