@@ -55,6 +55,7 @@ int run_daemon(const Options& options) {
   DiskFiles files;
   const SystemClock clock;
   const auto path = config_path(options);
+  std::signal(SIGPIPE, SIG_IGN);  // a log whose reader has gone away is no reason to end
   Service service({io, **store, files, clock, state, [path] { return load_settings(path); }}, std::move(settings));
   Signals signals(io, service);
   if (const auto started = service.start(); !started) {

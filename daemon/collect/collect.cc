@@ -24,6 +24,9 @@ namespace {
 // How many failures a report names.
 constexpr std::size_t kMaxFailuresNamed = 50;
 
+// A collecting never takes more than half a window, so that digests of short windows come in their time too.
+Millis deadline_of(const Settings& settings) { return std::min(settings.collect.deadline, settings.window / 2); }
+
 // The token is read anew for every collecting, so that a rotated credential needs no restart. A missing file is found out by the
 // X sources themselves, whose error says what to set.
 std::string read_token(const std::filesystem::path& file) {
@@ -180,12 +183,12 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void arm_deadline() {
-    deadline_.expires_after(settings_->collect.deadline);
+    deadline_.expires_after(deadline_of(*settings_));
     deadline_.async_wait([self = shared_from_this(), round = round_](const boost::system::error_code& error) {
       if (error || round != self->round_) return;
       self->http_.cancel_all();
       self->give_up(fmt::format("no answer before collecting had to end, {} s after its start",
-                                self->settings_->collect.deadline.count() / 1000));
+                                deadline_of(*self->settings_).count() / 1000));
     });
   }
 

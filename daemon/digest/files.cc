@@ -52,6 +52,10 @@ Result<void> sync_folder(const fs::path& folder) {
   return {};
 }
 
+bool is_staged_name(const std::string& name) {
+  return name.size() > 8 && name.front() == '.' && name.compare(name.size() - 7, 7, ".staged") == 0;
+}
+
 }  // namespace
 
 fs::path staged_path(const fs::path& path) {
@@ -90,6 +94,19 @@ Result<std::string> DiskFiles::read(const fs::path& path) {
   out << in.rdbuf();
   if (in.bad()) return io_error("read", path);
   return out.str();
+}
+
+std::size_t DiskFiles::sweep(const fs::path& folder) {
+  std::size_t removed = 0, seen = 0;
+  std::error_code error;
+  fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, error), end;
+  for (; !error && at != end && seen < kSweepNames; at.increment(error), ++seen) {
+    if (at.depth() >= kSweepDepth) at.disable_recursion_pending();
+    std::error_code ignored;
+    const bool ours = is_staged_name(at->path().filename().string()) && !fs::is_directory(at->symlink_status(ignored));
+    if (ours && fs::remove(at->path(), ignored)) ++removed;
+  }
+  return removed;
 }
 
 }  // namespace eightbells

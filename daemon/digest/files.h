@@ -25,6 +25,10 @@ class Files {
   virtual Result<void> point(const std::filesystem::path& link, const std::filesystem::path& target) = 0;
 
   virtual Result<std::string> read(const std::filesystem::path& path) = 0;
+
+  // Removes what stage() and point() left in `folder` and below when the program was killed; how many. Only while nobody stages
+  // there. A folder that is not there or cannot be read has nothing to remove.
+  virtual std::size_t sweep(const std::filesystem::path& folder) = 0;
 };
 
 // The real ones. Files are made with mode 0644 less the umask.
@@ -34,7 +38,12 @@ class DiskFiles final : public Files {
   Result<void> commit(const std::filesystem::path& path) override;
   Result<void> point(const std::filesystem::path& link, const std::filesystem::path& target) override;
   Result<std::string> read(const std::filesystem::path& path) override;
+  std::size_t sweep(const std::filesystem::path& folder) override;
 };
+
+// How deep and how far a sweep looks: a pattern such as %Y/%m/%d.md makes folders, and a digest directory may lie in a large site.
+inline constexpr int kSweepDepth = 6;
+inline constexpr std::size_t kSweepNames = 200'000;
 
 // Where stage() writes: ".<name>.staged" in the same folder, so that the rename never crosses a file system.
 [[nodiscard]] std::filesystem::path staged_path(const std::filesystem::path& path);

@@ -82,7 +82,24 @@ Result<std::vector<fs::path>> Bell::finish_planned_windows(Instant now) {
     if (!finished) return finished;
     paths.insert(paths.end(), finished->begin(), finished->end());
   }
+  for (const auto& known : settings_->digests) files_.sweep(place_of(known).directory);
   return paths;
+}
+
+Result<bool> Bell::has_planned_windows() const {
+  const auto rows = store_.unfinished();
+  if (!rows) return tl::unexpected(rows.error());
+  return !rows->empty();
+}
+
+Result<std::optional<Instant>> Bell::ledger_ahead_of(Instant now) const {
+  std::optional<Instant> ahead;
+  for (const auto& profile : settings_->digests) {
+    const auto last = store_.last_window_end(profile.name);
+    if (!last) return tl::unexpected(last.error());
+    if (*last && **last > now + settings_->window) ahead = std::max(ahead.value_or(**last), **last);
+  }
+  return ahead;
 }
 
 Result<std::vector<DueDigest>> Bell::due(Instant now) const {

@@ -31,8 +31,15 @@ class Bell {
   [[nodiscard]] static Result<std::unique_ptr<Bell>> open(std::shared_ptr<const Settings> settings,
                                                           std::filesystem::path state, Store& store, Files& files);
 
-  // Finishes what a crash left planned, in every profile. Returns the paths.
+  // Finishes what a crash or a failing disk left planned, in every profile, and removes temporary files. Returns the paths.
   [[nodiscard]] Result<std::vector<std::filesystem::path>> finish_planned_windows(Instant now);
+
+  // Whether finish_planned_windows has a window to finish: cheap, for every turn.
+  [[nodiscard]] Result<bool> has_planned_windows() const;
+
+  // The end of the newest window in the ledger when it lies more than a window after `now`: the clock was ahead when it was
+  // written, or is behind now. Nothing is due until the clock gets there, so that no window is doubled.
+  [[nodiscard]] Result<std::optional<Instant>> ledger_ahead_of(Instant now) const;
 
   // What has closed by `now` and is not in the ledger, oldest first.
   [[nodiscard]] Result<std::vector<DueDigest>> due(Instant now) const;

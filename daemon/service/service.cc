@@ -15,6 +15,7 @@
 #include "daemon/collect/live_http.h"
 #include "daemon/service/bell.h"
 #include "daemon/service/editor_of.h"
+#include "daemon/service/failures.h"
 #include "daemon/service/metrics.h"
 #include "daemon/service/systemd.h"
 #include "daemon/service/wake_timer.h"
@@ -29,9 +30,6 @@ namespace {
 
 // systemd's patience is longer (TimeoutStopSec), a person's is not.
 constexpr auto kDrain = std::chrono::seconds(4);
-
-// After a failure of disk or database: the next attempt, so that room made on a full disk is used without a restart.
-constexpr Millis kRetryAfterFailure{60'000};
 
 // Entries made findable in one go, some milliseconds of work.
 constexpr int kIndexSlice = 500;
@@ -72,14 +70,13 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     auto timer = WakeTimer::make(parts_.io);
     if (!timer) return tl::unexpected(timer.error());
     wake_.emplace(std::move(*timer));
-    const auto finished = gear_->bell->finish_planned_windows(parts_.clock.now());
-    if (!finished) return tl::unexpected(finished.error());
-    for (const auto& path : *finished) spdlog::info("event=finished file={}", path.string());
     spdlog::info("event=started version={} sources={} digests={}", EIGHTBELLS_VERSION, gear_->settings->sources.size(),
                  gear_->settings->digests.size());
+    const auto finished = finish_planned_windows();
     notify_ready("Starting");
     feed_watchdog();
-    turn();
+    if (finished) turn();
+    else retry_later(finished.error().message);  // a full disk is no reason to end: there may be room in a minute
     return {};
   }
 
@@ -117,17 +114,56 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     if (stopping_ || busy_) return;
     take_pending();
     const Instant now = parts_.clock.now();
+    if (const auto ready = be_ready(now); !ready) return retry_later(ready.error().message);
     const auto due = gear_->bell->due(now);
     if (!due) return retry_later(due.error().message);
     const auto times = gear_->collector.due_times();
     if (!times) return retry_later(times.error().message);
     const bool source_due = std::any_of(times->begin(), times->end(), [&](Instant at) { return at <= now; });
-    if (!due->empty())
-      collect(CollectWhich::bell);
+    if (!due->empty() && collected_for_ == due->back().due.window.end)
+      write_again();
+    else if (!due->empty())
+      collect(CollectWhich::bell, due->back().due.window.end);
     else if (source_due)
-      collect(CollectWhich::due);
+      collect(CollectWhich::due, std::nullopt);
     else
-      sleep_until(next_wake(gear_->bell->zone(), gear_->settings->window, *times, now));
+      rest(next_wake(gear_->bell->zone(), gear_->settings->window, *times, now), now);
+  }
+
+  // Half-done windows are finished first, and a database that takes no words is found out before any server is asked for what
+  // could not be kept.
+  Result<void> be_ready(Instant now) {
+    const auto planned = gear_->bell->has_planned_windows();
+    if (!planned) return tl::unexpected(planned.error());
+    if (*planned)
+      if (auto finished = finish_planned_windows(); !finished) return finished;
+    return parts_.store.put("service", "turned", "", now);
+  }
+
+  Result<void> finish_planned_windows() {
+    const auto finished = gear_->bell->finish_planned_windows(parts_.clock.now());
+    if (!finished) return tl::unexpected(finished.error());
+    for (const auto& path : *finished) spdlog::info("event=finished file={}", path.string());
+    return {};
+  }
+
+  void rest(Instant until, Instant now) {
+    const auto ahead = gear_->bell->ledger_ahead_of(now);
+    if (!ahead) return retry_later(ahead.error().message);
+    if (*ahead) {
+      const std::string message = fmt::format(
+          "the newest digest is that of {}, which lies after this clock's {}: no digest is written before then", format_utc(**ahead),
+          format_utc(now));
+      if (failures_.should_tell(message, now)) spdlog::error("event=clock_behind_ledger error=\"{}\"", message);
+      last_words_ = "Waiting: " + message;
+    } else {
+      recover(now);
+    }
+    sleep_until(until);
+  }
+
+  void recover(Instant now) {
+    if (const auto since = failures_.over()) spdlog::info("event=recovered after_s={}", (now - *since).count() / 1000);
   }
 
   void take_pending() {
@@ -153,19 +189,23 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void retry_later(const std::string& message) {
-    spdlog::error("event=failed error=\"{}\" retry_in_s={}", message, kRetryAfterFailure.count() / 1000);
+    const Instant now = parts_.clock.now();
+    const Millis wait = failures_.next_wait();
+    if (failures_.should_tell(message, now)) spdlog::error("event=failed error=\"{}\" retry_in_s={}", message, wait.count() / 1000);
     last_words_ = "Failed: " + message;
     busy_ = false;
     if (stopping_) return finish();
-    sleep_until(parts_.clock.now() + kRetryAfterFailure);
+    notify_status(fmt::format("{}; next attempt at {}", last_words_, format_utc(now + wait)));
+    wake_->wake_at(now + wait, [self = shared_from_this()] { self->turn(); });
   }
 
   // ---- collecting, then the digests that are due, oldest first ----
-  void collect(CollectWhich which) {
+  // `bell`: the end of the newest window that is due.
+  void collect(CollectWhich which, std::optional<Instant> bell) {
     busy_ = true;
     notify_status("Polling");
     const Instant began = parts_.clock.now();
-    gear_->collector.collect(which, nullptr, [self = shared_from_this(), which, began](CollectReport report) {
+    gear_->collector.collect(which, nullptr, [self = shared_from_this(), which, bell, began](CollectReport report) {
       const auto took = self->parts_.clock.now() - began;
       spdlog::info("event=collected sources={} polled={} failed={} stale={} new={} ms={}", report.sources, report.polled,
                    report.failed, report.stale, report.new_entries, took.count());
@@ -173,9 +213,16 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
       for (const auto& failure : report.failures) spdlog::warn("event=source_failed text=\"{}\"", failure);
       self->figures_ = {report, took, 0, 0, 0};
       self->report_ = std::move(report);
+      self->collected_for_ = bell;
       if (which == CollectWhich::due || self->stopping_) return self->end_turn();
       self->write_next();
     });
+  }
+
+  // After a failure: everything was polled for this bell already.
+  void write_again() {
+    busy_ = true;
+    write_next();
   }
 
   void write_next() {
@@ -245,6 +292,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   std::optional<WakeTimer> wake_;
   asio::steady_timer watchdog_;
   asio::steady_timer drain_;
+  Failures failures_;
+  std::optional<Instant> collected_for_;
   CollectReport report_;
   BellFigures figures_;
   std::string last_words_ = "No digest yet";

@@ -42,6 +42,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads, request_queue_size = True, 256
 
+    def handle_error(self, request, address):
+        pass  # a program that was killed hangs up
+
 
 server = Server(('127.0.0.1', 0), Handler)
 server.folder, server.log, server.lock = pathlib.Path(sys.argv[1]).resolve(), [], threading.Lock()

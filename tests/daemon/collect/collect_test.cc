@@ -107,6 +107,15 @@ TEST_F(CollectTest, ASourceThatDoesNotAnswerCountsAsFailedAtTheDeadline) {
   EXPECT_EQ(report.sources, 2);
 }
 
+TEST_F(CollectTest, ACollectingEndsAfterHalfAWindowWhateverTheDeadline) {
+  http.answer(add("slow").address, feed_of("slow", 1));
+  settings.window = Millis(100);
+  http.hold();
+  const CollectReport report = collect();
+  ASSERT_EQ(report.failures.size(), 1u);
+  EXPECT_EQ(report.new_entries, 0);
+}
+
 TEST_F(CollectTest, WhatIsNotDueIsNotPolledWhenOnlyTheDueAre) {
   http.answer(add("one").address, feed_of("one", 1));
   collect();

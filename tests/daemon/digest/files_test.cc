@@ -72,5 +72,22 @@ TEST(DiskFiles, ASymbolicLinkInThePlaceOfTheStagedFileIsNotFollowed) {
   EXPECT_EQ(testing::read_file(victim), "precious");
 }
 
+TEST(DiskFiles, ASweepRemovesWhatAKillLeftAndNothingElse) {
+  testing::ScratchDirectory scratch;
+  DiskFiles files;
+  const fs::path old = scratch.path() / "2026" / "01" / "07.md";
+  ASSERT_TRUE(files.stage(old, "half"));
+  ASSERT_TRUE(files.stage(scratch.path() / "a.md", "half"));
+  fs::create_symlink("nowhere.md", staged_path(scratch.path() / "latest.md"));
+  for (const char* name : {"kept.md", ".hidden", "notes.staged", ".staged"}) testing::write_file(scratch.path() / name, "kept");
+  fs::create_directories(scratch.path() / ".folder.staged");
+  EXPECT_EQ(files.sweep(scratch.path()), 3u);
+  EXPECT_FALSE(fs::exists(staged_path(old)));
+  for (const char* name : {"kept.md", ".hidden", "notes.staged", ".staged", ".folder.staged"})
+    EXPECT_TRUE(fs::exists(scratch.path() / name)) << name;
+  EXPECT_EQ(files.sweep(scratch.path()), 0u);
+  EXPECT_EQ(files.sweep(scratch.path() / "missing"), 0u);
+}
+
 }  // namespace
 }  // namespace eightbells

@@ -37,6 +37,7 @@ class FragileFiles final : public Files {
     return {};
   }
   Result<std::string> read(const fs::path& path) override { return files.at(path.string()); }
+  std::size_t sweep(const fs::path&) override { return std::exchange(staged, {}).size(); }
 
   std::string fails_at;
   std::map<std::string, std::string> staged, files, links;

@@ -189,6 +189,28 @@ TEST_F(BellTest, SettingsGiveTheWeightOfASource) {
   EXPECT_EQ(input->candidates[0].source_name, "Example");
 }
 
+TEST_F(BellTest, FinishingRemovesTheTemporaryFilesOfAnAttemptUnderAnotherName) {
+  poll({}, kEnd - kDay);
+  const fs::path abandoned = scratch.path() / "digests" / "2026.01.06.20.md";
+  ASSERT_TRUE(files.stage(abandoned, "half a dig"));
+  EXPECT_FALSE(*open()->has_planned_windows());
+  ASSERT_TRUE(open()->finish_planned_windows(kEnd));
+  EXPECT_FALSE(fs::exists(staged_path(abandoned)));
+}
+
+TEST_F(BellTest, WhileTheLedgerIsAheadOfTheClockNothingIsDueAndThatIsSaid) {
+  poll({}, kEnd - kDay);
+  ASSERT_EQ(write_due(kEnd).size(), 1u);
+  const auto bell = open();
+  for (const Millis back : {Millis(0), kMinute, 4 * kHour}) {
+    EXPECT_TRUE(bell->due(kEnd - back)->empty());
+    EXPECT_FALSE(*bell->ledger_ahead_of(kEnd - back)) << "that is no reason to be alarmed";
+  }
+  EXPECT_TRUE(bell->due(kEnd - 3 * kDay)->empty());
+  EXPECT_EQ(*bell->ledger_ahead_of(kEnd - 3 * kDay), kEnd);
+  EXPECT_EQ(bell->due(kEnd + 4 * kHour)->size(), 1u) << "when the clock has caught up, all goes on";
+}
+
 TEST_F(BellTest, AWrongZoneIsSaidWithItsSetting) {
   given.timezone = "Asia/Shangai";
   const auto bell = Bell::open(std::make_shared<const Settings>(given), scratch.path(), store, files);

@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+"""Killed at any moment, nothing is lost and nothing doubled: the real program, SIGKILL, and what is found afterwards.
+
+crash_test.py BINARY SOURCE FAULTS_LIBRARY [--moments N] [--every-effect] [--seed N]
+A voyage is a row of bells (`once --at`) over an invented world served on loopback, with a language model that takes its time. At each bell
+the program is killed some times, by the clock or at its Nth effect on a file; then it is let finish. The digests must be those of an
+undisturbed voyage to the byte: that says at once that no entry was lost, none told twice, and that half-done windows were finished with
+the same words. After every kill the database must be whole and every digest on the disk finished."""
+import argparse, collections, contextlib, datetime, random, shutil, sqlite3
+
+from harness import *
+from world import World, text_of, utc
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument('faults', type=pathlib.Path)
+arguments.add_argument('--moments', type=int, default=40)
+arguments.add_argument('--every-effect', action='store_true')
+arguments.add_argument('--seed', type=int, default=8)
+OPTIONS = arguments.parse_args(sys.argv[3:])
+
+HOUR = datetime.timedelta(hours=1)
+BEGIN = utc(2026, 1, 6)
+BELLS = [BEGIN + 4 * HOUR * n for n in range(1, 6)]
+PUBLISHING = 130  # of the last effects of a bell, most belong to publishing
+SETTINGS = ('timezone = "UTC"\nlanguage = "en"\nbackfill = "max_age"\n[collect]\nper_host = 16\ngap = "0s"\n'
+            '[[digest]]\nname = "d"\nmax_items = 8\nper_source = 0\nper_author = 0\n'
+            '[editor]\nendpoint = "%s/v1"\nmodel = "echo"\nconcurrency = 8\n')
+
+
+@contextlib.contextmanager
+def invented_world(folder):
+    """Servers for the feeds and for the model; gives the configuration, a function that sets the hour, and the model."""
+    world, feeds = World(12, BEGIN, BELLS[-1], 1.5 * HOUR), folder / 'feeds'
+    feeds.mkdir()
+    here = SOURCE / 'tests' / 'e2e'
+    with Server(here / 'feed_server.py', feeds) as server, Server(here / 'model_server.py', '0.01') as model:
+        config = folder / 'c.toml'
+        config.write_text(SETTINGS % model.url + world.toml(server.url))
+        yield config, lambda at: world.write(feeds, at), model
+
+
+def command(config, state, at):
+    return [str(BINARY), '--config', str(config), '--state', str(state), 'once', '--at', text_of(at)]
+
+
+def finish(config, state, at, **environment):
+    process = subprocess.run(command(config, state, at), capture_output=True, text=True, timeout=120, env={**os.environ, **environment})
+    assert process.returncode in (0, 3), process
+
+
+def faulty(state, **settings):
+    return {'LD_PRELOAD': str(OPTIONS.faults), 'ASAN_OPTIONS': 'verify_asan_link_order=0', 'FAULTS_UNDER': str(state),
+            **{'FAULTS_' + name.upper(): str(value) for name, value in settings.items()}}
+
+
+def kill_after(seconds, config, state, at):
+    process = subprocess.Popen(command(config, state, at), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    return process.returncode == -9
+
+
+def kill_at_effect(number, config, state, at):
+    process = subprocess.run(command(config, state, at), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             env={**os.environ, **faulty(state, kill_at=number)})
+    return process.returncode == -9
+
+
+def digests_of(state):
+    folder = state / 'digests'
+    return {p.name: p.read_bytes() for p in sorted(folder.glob('2*.md'))} if folder.exists() else {}
+
+
+def look_inside(state, scratch):
+    """Checks a copy of the database as the kill left it, and tells how far its windows had come: {end: state}."""
+    scratch.mkdir(exist_ok=True)
+    for name in ('eightbells.db', 'eightbells.db-wal'):
+        (scratch / name).unlink(missing_ok=True)
+        if (state / name).exists():
+            shutil.copyfile(state / name, scratch / name)
+    if not (scratch / 'eightbells.db').exists():
+        return {}
+    with contextlib.closing(sqlite3.connect(scratch / 'eightbells.db')) as db:
+        assert db.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
+        assert db.execute('PRAGMA foreign_key_check').fetchall() == []
+        if not db.execute("SELECT 1 FROM sqlite_schema WHERE name = 'ledger'").fetchall():
+            return {}
+        return dict(db.execute('SELECT window_end, state FROM ledger'))
+
+
+def no_temporaries(state):
+    left = [p for p in state.rglob('*') if 'staged' in p.name or p.suffix in ('.tmp', '.part')]
+    assert not left, left
+
+
+def undisturbed(folder, config, set_hour):
+    """The digests, and per bell the seconds and the effects on files."""
+    state, seconds, effects = folder / 'undisturbed', [], []
+    for at in BELLS:
+        set_hour(at)
+        began = time.monotonic()
+        finish(config, state, at, **faulty(state, count=folder / 'count'))
+        seconds.append(time.monotonic() - began)
+        effects.append(int((folder / 'count').read_text()))
+    return digests_of(state), seconds, effects
+
+
+def voyage(state, config, set_hour, expected, killer):
+    """`killer(bell, state, at)` kills some times at each bell; then the program is let finish."""
+    for bell, at in enumerate(BELLS):
+        set_hour(at)
+        killer(bell, state, at)
+        finish(config, state, at)
+        no_temporaries(state)
+    assert set(look_inside(state, state.with_suffix('.copy')).values()) == {'written'}
+    assert digests_of(state) == expected, 'a digest differs from that of an undisturbed voyage'
+    with contextlib.closing(sqlite3.connect(state / 'eightbells.db')) as db:
+        told = [row[0] for row in db.execute("SELECT e.link FROM claims c JOIN entries e ON e.id = c.entry WHERE c.number > 0")]
+    assert len(told) == len(set(told)), 'an entry was told twice'
+    for folder in (state, state.with_suffix('.copy')):
+        shutil.rmtree(folder)
+
+
+def phase(at, inside, asked):
+    found = inside.get(int(at.timestamp() * 1000))
+    if found:
+        return 'after the bell' if found == 'written' else 'publishing'
+    return 'editing' if asked else 'starting or collecting'
+
+
+def test_random_moments(folder):
+    chance, phases, kills, voyages = random.Random(OPTIONS.seed), collections.Counter(), 0, 0
+    with invented_world(folder) as (config, set_hour, model):
+        expected, seconds, effects = undisturbed(folder, config, set_hour)
+        assert len(expected) == len(BELLS) and all(links(text.decode()) for text in expected.values())
+
+        def killer(bell, state, at):
+            nonlocal kills
+            for _ in range(4):
+                asked = len(model.log())
+                kind = chance.randrange(3)
+                if kind == 0:
+                    killed = kill_after(chance.random() * seconds[bell], config, state, at)
+                else:  # one half of them among the last effects, which are those of publishing
+                    first = 1 if kind == 1 else max(1, effects[bell] - PUBLISHING)
+                    killed = kill_at_effect(chance.randint(first, effects[bell]), config, state, at)
+                kills += killed
+                inside = look_inside(state, state.with_suffix('.copy'))
+                phases[phase(at, inside, len(model.log()) > asked)] += killed
+                shown = digests_of(state)
+                assert all(expected.get(name) == text for name, text in shown.items()), 'half a digest'
+
+        while kills < OPTIONS.moments:
+            voyages += 1
+            voyage(folder / ('v%d' % voyages), config, set_hour, expected, killer)
+    print('%d kills on %d voyages of %d bells: %s' % (kills, voyages, len(BELLS), dict(phases)))
+
+
+def test_every_effect_of_a_bell(folder):
+    """The second bell, killed at each of its effects in turn (in the short run at every seventeenth)."""
+    with invented_world(folder) as (config, set_hour, _):
+        expected, _, effects = undisturbed(folder, config, set_hour)
+        first = folder / 'first'
+        set_hour(BELLS[0])
+        finish(config, first, BELLS[0])
+        set_hour(BELLS[1])
+        kills, name = 0, BELLS[1].strftime('%Y.%m.%d.%H.md')
+        for number in range(1, effects[1] + 1, 1 if OPTIONS.every_effect else 17):
+            state = folder / ('e%d' % number)
+            shutil.copytree(first, state, symlinks=True)
+            kills += kill_at_effect(number, config, state, BELLS[1])
+            look_inside(state, state.with_suffix('.copy'))
+            finish(config, state, BELLS[1])
+            no_temporaries(state)
+            assert digests_of(state)[name] == expected[name], 'effect %d' % number
+            shutil.rmtree(state)
+    assert kills >= effects[1] // 34, kills
+    print('%d kills, of %d effects' % (kills, effects[1]))
+
+
+def start_daemon(log_file, config, state):
+    with open(log_file, 'a') as log:
+        return subprocess.Popen([str(BINARY), '--config', str(config), '--state', str(state), 'run'], stderr=log)
+
+
+def test_the_daemon_while_it_catches_up(folder):
+    """The daemon has a row of windows to write when it starts, each with the entries of its minute, and is killed over and over."""
+    chance, kills = random.Random(OPTIONS.seed), 0
+    now = datetime.datetime.now(datetime.timezone.utc).replace(second=0, microsecond=0)
+    begin, minute = now - datetime.timedelta(minutes=30), datetime.timedelta(minutes=1)
+    world, feeds, state, config = World(6, begin, now, 4 * minute), folder / 'feeds', folder / 'state', folder / 'c.toml'
+    feeds.mkdir()
+    with Server(SOURCE / 'tests' / 'e2e' / 'feed_server.py', feeds) as server:
+        config.write_text('timezone = "UTC"\nlanguage = "en"\nwindow = "1m"\n[collect]\nper_host = 16\ngap = "0s"\n'
+                          '[[digest]]\nname = "d"\nfile = "%Y.%m.%d.%H.%M.md"\nmax_items = 100\nper_source = 0\nper_author = 0\n' + world.toml(server.url))
+        world.write(feeds, begin)
+        finish(config, state, begin)
+        world.write(feeds, now)
+        ends = lambda: look_inside(state, folder / 'copy')
+        complete = lambda: int(now.timestamp() * 1000) in ends()
+        while not complete():
+            daemon = start_daemon(folder / 'log', config, state)
+            time.sleep(0.03 + 0.12 * chance.random() * (1 + kills / 10))
+            daemon.kill()
+            kills += daemon.wait() == -9
+            assert kills < 200, 'it never gets on'
+        daemon = start_daemon(folder / 'last', config, state)
+        wait_until(lambda: 'event=started' in (folder / 'last').read_text(), 20, 'the last daemon to be done')
+        daemon.terminate()
+        status = daemon.wait(timeout=20)
+        assert status == 0, (status, (folder / 'last').read_text())
+    rows = ends()
+    wanted = [int((begin + n * minute).timestamp() * 1000) for n in range(0, 31)]
+    assert sorted(end for end in rows if end <= wanted[-1]) == wanted, 'a window is missing'
+    assert set(rows.values()) == {'written'}, rows
+    no_temporaries(state)
+    told = [link for text in digests_of(state).values() for link in links(text.decode())]
+    assert len(told) == len(set(told)), 'an entry was told twice'
+    lost = world.links_between(begin, now) - set(told)
+    assert not lost, lost
+    print('%d kills while %d windows were caught up, %d entries told' % (kills, len(wanted), len(told)))
+
+
+run(globals())
