@@ -1,5 +1,5 @@
 // A learned model as text, for the state database. Lines:
-//   eightbells categories 1                    what it is, and the version of this form
+//   eightbells categories 2                    what it is, and the version of this form
 //   <milliseconds> <lessons> <scale> <categories> <rows>
 //   <bytes> <name>                             for each category
 //   base64 of the rows, by bucket: the distance from the bucket before (varint), the idf, one byte for each
@@ -17,7 +17,7 @@ namespace eightbells {
 
 namespace {
 
-constexpr std::string_view kMagic = "eightbells categories 1";
+constexpr std::string_view kMagic = "eightbells categories 2";
 constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 std::string to_base64(std::string_view bytes) {
