@@ -40,7 +40,7 @@ struct Story {
   std::string id;                        // of its first entry on; stable across windows
   std::vector<std::size_t> members;      // indices into the candidates; the lead first
   std::vector<std::string> categories;   // by weight
-  std::string categories_by;             // "keywords", "learned", "source", "editor": what decided
+  std::string categories_by;             // "keywords", "learned", "source", "neighbours", "editor"
   StoryNews news = StoryNews::fresh;
   std::string earlier;                   // for updates and repeats: link of the item shown before
   std::vector<ScorePart> parts;

@@ -16,7 +16,8 @@ namespace eightbells {
 
 struct Filed {
   std::vector<std::string> categories;  // best first; empty: none fits
-  std::string by;                       // "keywords", "learned", "source", or "" when none fits
+  std::string by;    // "keywords", "learned", "source", "neighbours" (of file_all), or "" when none fits
+  bool open = true;  // about the digest's subject
 };
 
 // What is filed: one entry.
@@ -43,6 +44,10 @@ class Categoriser {
 
   // A story: its entries speak together; of many, the first ones.
   [[nodiscard]] Filed file(const std::vector<FilingText>& entries) const;
+
+  // The stories of a window, which help each other: one that nothing else files goes where stories of the
+  // same words stand (neighbours.h). The order of the stories does not change the result.
+  [[nodiscard]] std::vector<Filed> file_all(const std::vector<std::vector<FilingText>>& stories) const;
 
  private:
   class Impl;
