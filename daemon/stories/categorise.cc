@@ -30,8 +30,8 @@ namespace eightbells {
 
 namespace {
 
-// Measured on labelled news of three windows: 0.4 adds more wrong second categories than right ones.
-constexpr double kFollowerShare = 0.5;
+// Measured on labelled news of three windows, in both languages: F1 .68 at 0.5, .70 at 0.4, .69 at 0.35.
+constexpr double kFollowerShare = 0.4;
 constexpr std::size_t kMaxCategories = 3;
 constexpr double kKeywordEvidence = 0.5;
 constexpr double kSureFactor = 1.2;

@@ -44,6 +44,27 @@ std::string with_capitals(std::string_view text) {
   return out;
 }
 
+// ICU takes Han for word characters, and finds no boundary in "用GPT写". Keywords do, and so does \b here.
+std::string with_latin_boundaries(std::string_view expression) {
+  static const std::string kInside = R"([\w&&[^\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]])";
+  static const std::string kBoundary =
+      "(?:(?<!" + kInside + ")(?=" + kInside + ")|(?<=" + kInside + ")(?!" + kInside + "))";
+  std::string out;
+  bool in_set = false;  // there \b is another character
+  for (std::size_t i = 0; i < expression.size(); ++i) {
+    if (expression[i] == '\\' && i + 1 < expression.size()) {
+      if (!in_set && expression[i + 1] == 'b') out += kBoundary;
+      else out.append(expression.substr(i, 2));
+      ++i;
+      continue;
+    }
+    if (expression[i] == '[') in_set = true;
+    if (expression[i] == ']') in_set = false;
+    out += expression[i];
+  }
+  return out;
+}
+
 }  // namespace
 
 struct KeywordText::Written {
@@ -82,7 +103,8 @@ KeywordSet& KeywordSet::operator=(KeywordSet&&) noexcept = default;
 
 Result<std::unique_ptr<icu::RegexPattern>> KeywordSet::Impl::compile(const std::string& text) const {
   UErrorCode code = U_ZERO_ERROR;
-  const auto expression = icu::UnicodeString::fromUTF8(text.substr(1, text.size() - 2));
+  const auto expression =
+      icu::UnicodeString::fromUTF8(with_latin_boundaries(std::string_view(text).substr(1, text.size() - 2)));
   std::unique_ptr<icu::RegexPattern> pattern(
       icu::RegexPattern::compile(expression, UREGEX_CASE_INSENSITIVE, code));
   if (U_FAILURE(code))

@@ -40,6 +40,7 @@ class KeywordSet {
   KeywordSet& operator=(KeywordSet&&) noexcept;
 
   // A word or phrase, or "/.../": an ICU regular expression, without regard to case unless it says (?-i).
+  // Its \b stands also between a Latin letter and a Han one.
   // Equal texts get one number. Error config: a regular expression that ICU refuses.
   [[nodiscard]] Result<std::size_t> add(const std::string& text);
 

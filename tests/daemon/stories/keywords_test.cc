@@ -34,6 +34,14 @@ TEST(Keywords, HanMatchesAnywhereAndInBothScripts) {
 
 TEST(Keywords, LatinBesideHanIsAWordOfItsOwn) { EXPECT_EQ(found({"AI"}, "用AI写代码"), Names{"AI"}); }
 
+TEST(Keywords, TheBoundaryOfAnExpressionStandsBesideHanToo) {
+  EXPECT_EQ(found({"/\\bGPT-?[0-9]+\\b/"}, "用GPT5写代码"), (Names{"/\\bGPT-?[0-9]+\\b/"}));
+  EXPECT_EQ(found({"/\\bGPT-?[0-9]+\\b/"}, "用NanoGPT5写代码"), Names{});
+  EXPECT_EQ(found({"/x\\\\b/"}, "用x写"), Names{});
+  EXPECT_EQ(found({"/\\bключ\\b/"}, "ключи"), Names{});
+  EXPECT_EQ(found({"/\\bключ\\b/"}, "это ключ"), Names{"/\\bключ\\b/"});
+}
+
 TEST(Keywords, FullWidthLettersAreLetters) { EXPECT_EQ(found({"GPU"}, "ＧＰＵ 涨价"), Names{"GPU"}); }
 
 TEST(Keywords, OneThatBeginsAnotherIsFoundBesideIt) {
