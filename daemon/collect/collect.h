@@ -35,7 +35,8 @@ class Collector {
   using Progress = std::function<void(const CollectProgress&)>;
   using Done = std::function<void(CollectReport)>;
 
-  // All of them must outlive the collector; `settings` is kept for as long as polls are under way. One thread: that of `io`.
+  // All of them must outlive the collector; `settings` is kept for as long as polls are under way. One
+  // thread: that of `io`.
   Collector(boost::asio::io_context& io, HttpClient& http, Store& store, const Clock& clock,
             std::shared_ptr<const Settings> settings);
   ~Collector();
@@ -48,7 +49,8 @@ class Collector {
   // Ends a collecting early; `done` is still called, soon.
   void cancel();
 
-  // The earliest time at which a source asks to be polled before the next window's end (`every`); empty when none does.
+  // The earliest time at which a source asks to be polled before the next window's end (`every`); empty when
+  // none does.
   [[nodiscard]] Result<std::vector<Instant>> due_times() const;
 
  private:

@@ -11,6 +11,11 @@
 // remembered as one more name of the same entry. `seen` has no reference to `entries` and outlives it: what
 // was removed for its age does not come back as new.
 //
+// Before a document's texts are even read, knows() compares the hash of what the document holds (markup and
+// all, Entry::written) with the last one: the same bytes under the same id need no look at the words. Markup
+// that changed around the same words costs one write. An X status keeps what its first source wrote: two
+// hosts that show it differently would take turns.
+//
 // Two entries of one document with the same id and different words (broken feeds) would change each other at
 // every poll: within one document the first has the id. A post that two sources show in different words
 // belongs to the source that had it first.
@@ -52,29 +57,33 @@ Result<SavedCounts> EntryTable::save(const Origin& origin, const std::vector<Ent
 Result<EntryTable::Outcome> EntryTable::save_one(const Origin& origin, const std::vector<Entry>& entries,
                                                  std::size_t index) {
   const Entry& entry = entries[index];
+  if (entry.known) return Outcome::known;
   const std::int64_t identity = as_signed(id_identity(origin.key, entry.id));
   const std::int64_t words = as_signed(words_hash(entry));
   const auto by_id = seen(identity);
   if (!by_id) return tl::unexpected(by_id.error());
   if (by_id->entry != 0) {
-    if (by_id->words == words || stood_before(entries, index)) return Outcome::known;
-    return change(origin, entry, identity, by_id->entry, words);
+    const Seen now_seen{by_id->entry, words, as_signed(entry.written)};
+    if (by_id->words == words) return rewritten(entries, index, identity, *by_id, now_seen);
+    if (stood_before(entries, index)) return Outcome::known;
+    return change(origin, entry, identity, now_seen);
   }
   const auto by_words_identity = words_identity(origin.key, entry);
   if (by_words_identity) {
     const auto by_words = seen(as_signed(*by_words_identity));
     if (!by_words) return tl::unexpected(by_words.error());
     if (by_words->entry != 0) {
-      if (auto done = remember(identity, by_words->entry, words, origin.now); !done)
-        return tl::unexpected(done.error());
+      const Seen same{by_words->entry, words, as_signed(entry.written)};
+      if (auto done = remember(identity, same, origin.now); !done) return tl::unexpected(done.error());
       return Outcome::known;
     }
   }
   const auto row = add(origin, entry);
   if (!row) return tl::unexpected(row.error());
-  if (auto done = remember(identity, *row, words, origin.now); !done) return tl::unexpected(done.error());
+  const Seen fresh{*row, words, as_signed(entry.written)};
+  if (auto done = remember(identity, fresh, origin.now); !done) return tl::unexpected(done.error());
   if (by_words_identity) {
-    if (auto done = remember(as_signed(*by_words_identity), *row, words, origin.now); !done) {
+    if (auto done = remember(as_signed(*by_words_identity), fresh, origin.now); !done) {
       return tl::unexpected(done.error());
     }
   }
@@ -82,21 +91,40 @@ Result<EntryTable::Outcome> EntryTable::save_one(const Origin& origin, const std
 }
 
 Result<EntryTable::Seen> EntryTable::seen(std::int64_t identity) {
-  auto row = connection_.query("SELECT entry, words FROM seen WHERE identity = ?", identity);
+  auto row = connection_.query("SELECT entry, words, written FROM seen WHERE identity = ?", identity);
   const auto found = row.step();
   if (!found) return tl::unexpected(found.error());
-  return *found ? Seen{row.integer(0), row.integer(1)} : Seen{};
+  return *found ? Seen{row.integer(0), row.integer(1), row.integer(2)} : Seen{};
 }
 
-Result<void> EntryTable::remember(std::int64_t identity, std::int64_t entry, std::int64_t words,
-                                  Instant now) {
+Result<bool> EntryTable::knows(std::string_view source_key, std::string_view entry_id,
+                               std::uint64_t written) {
+  if (written == 0) return false;
+  const auto by_id = seen(as_signed(id_identity(source_key, entry_id)));
+  if (!by_id) return tl::unexpected(by_id.error());
+  return by_id->entry != 0 && by_id->written == as_signed(written);
+}
+
+Result<EntryTable::Outcome> EntryTable::rewritten(const std::vector<Entry>& entries, std::size_t index,
+                                                  std::int64_t identity, const Seen& before,
+                                                  const Seen& now_seen) {
+  if (before.written == now_seen.written || is_x_status(entries[index].id) || stood_before(entries, index))
+    return Outcome::known;
+  const auto done =
+      connection_.run("UPDATE seen SET written = ? WHERE identity = ?", now_seen.written, identity);
+  if (!done) return tl::unexpected(done.error());
+  return Outcome::known;
+}
+
+Result<void> EntryTable::remember(std::int64_t identity, const Seen& seen, Instant now) {
   return connection_.run(
-      "INSERT INTO seen (identity, entry, words, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", identity,
-      entry, words, now);
+      "INSERT INTO seen (identity, entry, words, written, at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      identity, seen.entry, seen.words, seen.written, now);
 }
 
 Result<EntryTable::Outcome> EntryTable::change(const Origin& origin, const Entry& entry,
-                                               std::int64_t identity, std::int64_t row, std::int64_t words) {
+                                               std::int64_t identity, const Seen& now_seen) {
+  const std::int64_t row = now_seen.entry;
   {
     auto owner = connection_.query("SELECT source FROM entries WHERE id = ?", row);
     const auto found = owner.step();
@@ -112,10 +140,11 @@ Result<EntryTable::Outcome> EntryTable::change(const Origin& origin, const Entry
       origin.now, entry.updated, entry.link, entry.title, entry.author, entry.language,
       list_to_text(entry.categories), list_to_text(entry.references), entry.summary, entry.content, row);
   if (!done) return tl::unexpected(done.error());
-  done = connection_.run("UPDATE seen SET words = ? WHERE identity = ?", words, identity);
+  done = connection_.run("UPDATE seen SET words = ?, written = ? WHERE identity = ?", now_seen.words,
+                         now_seen.written, identity);
   if (!done) return tl::unexpected(done.error());
   if (const auto by_words = words_identity(origin.key, entry)) {
-    done = remember(as_signed(*by_words), row, words, origin.now);
+    done = remember(as_signed(*by_words), now_seen, origin.now);
     if (!done) return tl::unexpected(done.error());
   }
   return Outcome::changed;

@@ -23,6 +23,8 @@ class EntryTable {
 
   EntryTable(Connection& connection, Search& search) : connection_(connection), search_(search) {}
 
+  [[nodiscard]] Result<bool> knows(std::string_view source_key, std::string_view entry_id,
+                                   std::uint64_t written);
   // Inside a transaction.
   [[nodiscard]] Result<SavedCounts> save(const Origin& origin, const std::vector<Entry>& entries);
 
@@ -33,15 +35,18 @@ class EntryTable {
   struct Seen {
     std::int64_t entry = 0;  // 0: not seen
     std::int64_t words = 0;
+    std::int64_t written = 0;
   };
 
   [[nodiscard]] Result<Outcome> save_one(const Origin& origin, const std::vector<Entry>& entries,
                                          std::size_t index);
   [[nodiscard]] Result<Seen> seen(std::int64_t identity);
-  [[nodiscard]] Result<void> remember(std::int64_t identity, std::int64_t entry, std::int64_t words,
-                                      Instant now);
+  // Known by id and words; what the document writes may have changed around them.
+  [[nodiscard]] Result<Outcome> rewritten(const std::vector<Entry>& entries, std::size_t index,
+                                          std::int64_t identity, const Seen& before, const Seen& now_seen);
+  [[nodiscard]] Result<void> remember(std::int64_t identity, const Seen& seen, Instant now);
   [[nodiscard]] Result<Outcome> change(const Origin& origin, const Entry& entry, std::int64_t identity,
-                                       std::int64_t row, std::int64_t words);
+                                       const Seen& now_seen);
   [[nodiscard]] Result<std::int64_t> add(const Origin& origin, const Entry& entry);
 
   Connection& connection_;

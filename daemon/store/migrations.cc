@@ -140,6 +140,11 @@ CREATE TABLE search_state (
 INSERT INTO search_state VALUES (1, 0, 0);
 )sql";
 
+// What a document wrote under an identity, so that the same bytes need not be read again.
+constexpr std::string_view kWritten = R"sql(
+ALTER TABLE seen ADD COLUMN written INTEGER NOT NULL DEFAULT 0;   -- hash of the texts with their markup; 0: not kept
+)sql";
+
 Result<void> apply(Connection& connection, std::size_t step) {
   auto transaction = Transaction::begin(connection);
   if (!transaction) return tl::unexpected(transaction.error());
@@ -157,7 +162,7 @@ Result<void> apply(Connection& connection, std::size_t step) {
 }  // namespace
 
 const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> kSteps = {kFirst, kSearch};
+  static const std::vector<std::string_view> kSteps = {kFirst, kSearch, kWritten};
   return kSteps;
 }
 

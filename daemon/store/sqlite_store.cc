@@ -45,6 +45,9 @@ class SqliteStore final : public Store {
 
   Result<SourceState> source_state(std::string_view key) override { return sources_.state(key); }
   Result<std::vector<SourceRecord>> sources() override { return sources_.list(); }
+  Result<bool> knows(std::string_view source_key, std::string_view entry_id, std::uint64_t written) override {
+    return entries_.knows(source_key, entry_id, written);
+  }
   Result<SavedCounts> save_poll(const Source& source, const SourceState& state,
                                 const std::vector<Entry>& entries, Instant now) override;
   Result<void> begin_batch() override;

@@ -88,12 +88,16 @@ class Store {
   // ---- collecting ----
   virtual Result<SourceState> source_state(std::string_view key) = 0;  // a fresh one when unknown
   virtual Result<std::vector<SourceRecord>> sources() = 0;
-  // One transaction: the state, the new and the changed entries. An entry is known by (source, id), and
-  // across sources by an X status id. Entries that come with a source's first success (state before:
-  // first_success absent) are its baseline. A published time after `now` is kept but not trusted (up to five
-  // minutes after: taken as `now`). An entry that comes under a new id with the same title and text (without
-  // a text: title and link) as one of the same source is known. Of two entries with one id in `entries` the
-  // first counts. When something is fresh, last_new_entry is set to `now`.
+  // Whether this entry is stored and was last written like this (Entry::written, not 0): then nothing of it
+  // has to be read.
+  virtual Result<bool> knows(std::string_view source_key, std::string_view entry_id,
+                             std::uint64_t written) = 0;
+  // One transaction: the state, the new and the changed entries. Entries marked known cost nothing. An entry
+  // is known by (source, id), and across sources by an X status id. Entries that come with a source's first
+  // success (state before: first_success absent) are its baseline. A published time after `now` is kept but
+  // not trusted (up to five minutes after: taken as `now`). An entry that comes under a new id with the same
+  // title and text (without a text: title and link) as one of the same source is known. Of two entries with
+  // one id in `entries` the first counts. When something is fresh, last_new_entry is set to `now`.
   virtual Result<SavedCounts> save_poll(const Source& source, const SourceState& state,
                                         const std::vector<Entry>& entries, Instant now) = 0;
 

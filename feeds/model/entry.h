@@ -1,6 +1,7 @@
 // One thing that a source said, as read from its document.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@ struct Entry {
   bool is_repost = false;               // a retweet, a boost
   bool is_reply = false;
   bool known = false;  // ParseOptions::is_known said so: title, summary and content were not read
+  std::uint64_t written = 0;  // a hash of title, summary and content as the document writes them; 0: there is none
 
   // What there is to read: content, else summary.
   [[nodiscard]] const std::string& text() const { return content.empty() ? summary : content; }

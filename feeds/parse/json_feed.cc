@@ -7,6 +7,7 @@
 
 #include <boost/json.hpp>
 
+#include "feeds/base/hash.h"
 #include "feeds/base/utf8.h"
 #include "feeds/parse/draft.h"
 #include "feeds/text/dates.h"
@@ -118,6 +119,17 @@ std::vector<std::string> tags_of(const json::object& item) {
   return draft.categories;
 }
 
+// Entry::written, of the texts as they stand there.
+std::uint64_t written_hash(const json::object& item) {
+  std::uint64_t hash = 1;
+  for (const std::string_view key : {"title", "summary", "content_html", "content_text"}) {
+    const json::value* value = find(item, key);
+    const json::string* text = value == nullptr ? nullptr : value->if_string();
+    hash = combine_hashes(hash, text == nullptr ? 0 : hash64({text->data(), text->size()}));
+  }
+  return hash;
+}
+
 Entry read_item(const json::object& item, std::string_view base, const ParseOptions& options) {
   Entry entry;
   entry.link = absolute_link(base, text_of(item, "url"));
@@ -132,7 +144,8 @@ Entry read_item(const json::object& item, std::string_view base, const ParseOpti
   entry.language = trim(text_of(item, "language"));
   // A link post is about the page it points to.
   if (!external.empty() && external != entry.link) entry.references.push_back(external);
-  entry.known = options.is_known && !entry.id.empty() && options.is_known(entry.id);
+  entry.written = written_hash(item);
+  entry.known = options.is_known && !entry.id.empty() && options.is_known(entry.id, entry.written);
   if (entry.known) return entry;
 
   // 1.1: title and summary are plain text.

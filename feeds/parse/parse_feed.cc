@@ -34,7 +34,8 @@ Entry finish_entry(const EntryDraft& draft, const ParseOptions& options) {
   entry.published = draft.published.value();
   entry.updated = draft.updated.value();
   entry.language = draft.language;
-  entry.known = options.is_known && !entry.id.empty() && options.is_known(entry.id);
+  entry.written = written_hash({draft.title.value(), draft.summary.value(), draft.content.value()});
+  entry.known = options.is_known && !entry.id.empty() && options.is_known(entry.id, entry.written);
   if (entry.known) return entry;
   entry.title = read_title(draft.title.value(), options.max_title_bytes);
   entry.summary = read_text(draft.summary.value(), options.max_text_bytes);

@@ -117,7 +117,8 @@ Entry finish_x_post(const EntryDraft& draft, const ParseOptions& options) {
   if (!entry.published) entry.published = draft.published.value();
   entry.categories = draft.categories;
   entry.language = draft.language;
-  entry.known = options.is_known && options.is_known(entry.id);
+  entry.written = written_hash({draft.title.value(), draft.summary.value(), draft.content.value()});
+  entry.known = options.is_known && options.is_known(entry.id, entry.written);
   if (entry.known) return entry;
   entry.summary = text_of_post(draft, options, entry);
   for (std::string& link : strip_short_links(entry.summary)) add_reference(entry, std::move(link));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "feeds/base/hash.h"
 #include "feeds/base/utf8.h"
 #include "feeds/parse/base64.h"
 #include "feeds/text/html_text.h"
@@ -207,6 +208,18 @@ std::string_view html_of(const TextSource& source, std::string& buffer) {
     }
   }
   return text;
+}
+
+std::uint64_t written_hash(std::initializer_list<TextSource> texts) {
+  std::uint64_t hash = 1;
+  std::string buffer;
+  for (const TextSource& text : texts) {
+    std::uint64_t one = 0;
+    if (text && has_elements(text.node)) one = hash64(write_html(text.node, false));
+    else if (text) one = hash64(inner_text_view(text.node, buffer));
+    hash = combine_hashes(hash, one);
+  }
+  return hash;
 }
 
 std::string read_text(const TextSource& source, std::size_t limit) {

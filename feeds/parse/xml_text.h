@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <initializer_list>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
@@ -53,6 +55,9 @@ struct TextSource {
 
 // A name, a category, an id: one line of plain text, entities that are left decoded.
 [[nodiscard]] std::string read_label(pugi::xml_node node);
+
+// Entry::written of an entry with these texts: of the bytes in the document, which are not read for it.
+[[nodiscard]] std::uint64_t written_hash(std::initializer_list<TextSource> texts);
 
 // Whether escaped text is HTML: it closes a tag that HTML knows, or holds a whole <br> or <img>.
 [[nodiscard]] bool looks_like_html(std::string_view text);

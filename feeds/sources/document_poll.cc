@@ -122,7 +122,9 @@ Result<Feed> read_body(const PollContext& poll, const HttpResponse& response, Po
   options.content_type = std::string(find_header(response.headers, "content-type"));
   options.max_entries = poll.settings.max_entries;
   if (poll.settings.is_known) {
-    options.is_known = [&poll](std::string_view id) { return poll.settings.is_known(poll.source, id); };
+    options.is_known = [&poll](std::string_view id, std::uint64_t written) {
+      return poll.settings.is_known(poll.source, id, written);
+    };
   }
   return parse_feed(response.body, options);
 }

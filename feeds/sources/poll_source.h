@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -41,9 +42,10 @@ struct PollSettings {
   Millis x_reach{48 * 3600 *
                  1000};  // how far back a first poll of an X account, or one after a long pause, reads
   std::size_t max_entries = 2000;  // of one document
-  // Whether the source's entry with this id is stored already: then its texts are not read, and Entry::known
-  // is set. Empty: nothing is known. It must not throw.
-  std::function<bool(const Source& source, std::string_view id)> is_known;
+  // Whether the source's entry with this id is stored already with its texts written like this (see
+  // Entry::written): then they are not read, and Entry::known is set. Empty: nothing is known. It must not
+  // throw.
+  std::function<bool(const Source& source, std::string_view id, std::uint64_t written)> is_known;
 };
 
 // How many X posts were read on a day (UTC), all accounts together.

@@ -1,5 +1,5 @@
-// bench_collect ADDRESSES DATABASE [--concurrency N] [--rounds N]: collects the addresses of a file, one a line, into a store, once a
-// round, each round four hours after the one before; prints what each cost.
+// bench_collect ADDRESSES DATABASE [--concurrency N] [--rounds N]: collects the addresses of a file, one a
+// line, into a store, once a round, each round four hours after the one before; prints what each cost.
 #include <sys/resource.h>
 
 #include <chrono>
@@ -8,8 +8,8 @@
 #include <memory>
 #include <string>
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
+#include <boost/asio/io_context.hpp>
 
 #include "config/load.h"
 #include "daemon/collect/collect.h"
@@ -25,7 +25,9 @@ constexpr Instant kNow{Millis(1'767'744'010'000)};  // 2026-01-07T00:00:10Z
 double cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -39,7 +41,6 @@ Settings settings_for(const std::string& addresses, int concurrency) {
   Settings settings = default_settings();
   settings.timezone = "UTC";
   settings.collect.concurrency = concurrency;
-  settings.collect.per_host = concurrency;
   settings.collect.gap = Millis(0);
   settings.collect.deadline = std::chrono::hours(1);
   std::ifstream in(addresses);
@@ -94,9 +95,11 @@ int main(int count, char** arguments) {
     Collector collector(io, http.client(), **store, clock, settings);
     const CollectReport report = collect_once(io, collector);
     const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - began;
-    fmt::print("round {}: {} sources, {} failed, {} new entries, {:.3f} s, {:.3f} s cpu, peak {} MiB\n", round + 1, report.polled,
-               report.failed, report.new_entries, wall.count(), cpu_seconds() - cpu, peak_mebibytes());
-    for (std::size_t i = 0; i < report.failures.size() && i < 3; ++i) fmt::print("  {}\n", report.failures[i]);
+    fmt::print("round {}: {} sources, {} failed, {} new entries, {:.3f} s, {:.3f} s cpu, peak {} MiB\n",
+               round + 1, report.polled, report.failed, report.new_entries, wall.count(), cpu_seconds() - cpu,
+               peak_mebibytes());
+    for (std::size_t i = 0; i < report.failures.size() && i < 3; ++i)
+      fmt::print("  {}\n", report.failures[i]);
     whole = whole && report.failed == 0;
     clock.set(clock.now() + std::chrono::hours(4));
   }

@@ -1,5 +1,6 @@
-// bench_parse [--known] FILE...: reads every file as the program does, to complete entries. With --known all the
-// entries count as stored and unchanged; with --raw the documents are only read by pugixml and walked, which is the practical limit.
+// bench_parse [--known] FILE...: reads every file as the program does, to complete entries. With --known all
+// the entries count as stored and unchanged; with --raw the documents are only read by pugixml and walked,
+// which is the practical limit.
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -50,8 +51,9 @@ void parse(const std::string& bytes, Mode mode, Sum& sum) {
 
 // What any program must do that reads these documents: the tree, and a copy of the fields.
 void walk(std::string& bytes, Sum& sum) {
-  static constexpr std::string_view kFields[] = {"title", "link", "guid", "id", "pubDate", "published", "updated", "description",
-                                                 "content:encoded", "content", "summary", "dc:creator", "author"};
+  static constexpr std::string_view kFields[] = {
+      "title",           "link",    "guid",    "id",         "pubDate", "published", "updated", "description",
+      "content:encoded", "content", "summary", "dc:creator", "author"};
   pugi::xml_document document;
   if (!document.load_buffer_inplace(bytes.data(), bytes.size())) {
     ++sum.failed;
@@ -65,7 +67,8 @@ void walk(std::string& bytes, Sum& sum) {
     for (const pugi::xml_node field : item.children()) {
       for (const auto name : kFields) {
         if (name != field.name()) continue;
-        const std::string copy = field.attribute("href") ? field.attribute("href").value() : field.text().get();
+        const std::string copy =
+            field.attribute("href") ? field.attribute("href").value() : field.text().get();
         sum.text += copy.size();
         break;
       }
@@ -94,6 +97,7 @@ int main(int count, char** arguments) {
       else parse(bytes, mode, sum);
     }
   }
-  fmt::print("{} bytes, {} entries, {} bytes of text, {} failed\n", sum.bytes, sum.entries, sum.text, sum.failed);
+  fmt::print("{} bytes, {} entries, {} bytes of text, {} failed\n", sum.bytes, sum.entries, sum.text,
+             sum.failed);
   return sum.failed == 0 ? 0 : 1;
 }

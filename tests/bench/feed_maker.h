@@ -27,13 +27,13 @@ class Numbers {
   std::uint64_t state_;
 };
 
-// The n-th feed: 20 to 50 entries with 300 to 3,000 characters of HTML each, one feed in four Chinese; 60 % RSS (half of it with
-// content:encoded), 40 % Atom. The newest entry is from `newest`.
+// The n-th feed: 20 to 50 entries with 300 to 3,000 characters of HTML each, one feed in four Chinese; 60 %
+// RSS (half of it with content:encoded), 40 % Atom. The newest entry is from `newest`.
 [[nodiscard]] MadeFeed make_feed(int n, Instant newest);
 [[nodiscard]] MadeFeed make_feed(int n, FeedShape shape, Instant newest);
 
-// A paragraph or two of HTML of about `bytes`, a title and a body of about `words` words, all from pseudo-words with the frequencies
-// of a language (the rank's reciprocal).
+// A paragraph or two of HTML of about `bytes`, a title and a body of about `words` words, all from
+// pseudo-words with the frequencies of a language (the rank's reciprocal).
 [[nodiscard]] std::string make_html(Numbers& numbers, bool chinese, int bytes);
 [[nodiscard]] std::string make_words(Numbers& numbers, bool chinese, int words);
 

@@ -1,6 +1,7 @@
-// limit_fetch ADDRESSES [--concurrency N] [--unchanged] [--walk]: the least that libcurl needs for this many requests on one thread:
-// its multi-socket interface on epoll, handles used again, no cache of names or connections. With --unchanged the requests are
-// conditional and answered by 304; with --walk every body is read by pugixml, too.
+// limit_fetch ADDRESSES [--concurrency N] [--unchanged DATE] [--walk]: the least that libcurl needs for this
+// many requests on one thread: its multi-socket interface on epoll, handles used again, no cache of names or
+// connections. With --unchanged the requests are conditional and answered by 304; with --walk every body is
+// read by pugixml, too.
 #include <curl/curl.h>
 #include <sys/epoll.h>
 #include <unistd.h>
@@ -27,9 +28,10 @@ struct Transfer {
 
 class Fetcher {
  public:
-  Fetcher(std::vector<std::string> addresses, bool unchanged, bool walk)
+  Fetcher(std::vector<std::string> addresses, const std::string& unchanged, bool walk)
       : addresses_(std::move(addresses)), walk_(walk), epoll_(epoll_create1(0)), multi_(curl_multi_init()) {
-    if (unchanged) headers_ = curl_slist_append(headers_, "If-Modified-Since: Wed, 07 Jan 2026 00:00:00 GMT");
+    if (!unchanged.empty())
+      headers_ = curl_slist_append(headers_, ("If-Modified-Since: " + unchanged).c_str());
     curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Fetcher::on_socket);
     curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Fetcher::on_timer);
@@ -59,7 +61,8 @@ class Fetcher {
       }
       take_ended();
     }
-    fmt::print("{} answers, {} unchanged, {} failed, {} bytes, {} entries\n", done_, unchanged_, failed_, bytes_, entries_);
+    fmt::print("{} answers, {} unchanged, {} failed, {} bytes, {} entries\n", done_, unchanged_, failed_,
+               bytes_, entries_);
     return failed_ == 0;
   }
 
@@ -117,7 +120,8 @@ class Fetcher {
       const std::string_view name = item.name();
       if (name != "item" && name != "entry") continue;
       ++entries_;
-      for (const pugi::xml_node field : item.children()) bytes_ += std::string_view(field.child_value()).size() & 1U;
+      for (const pugi::xml_node field : item.children())
+        bytes_ += std::string_view(field.child_value()).size() & 1U;
     }
   }
 
@@ -131,7 +135,8 @@ class Fetcher {
     epoll_event event{};
     event.data.fd = socket;
     if (what == CURL_POLL_REMOVE) return epoll_ctl(fetcher->epoll_, EPOLL_CTL_DEL, socket, &event), 0;
-    event.events = ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
+    event.events =
+        ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
     if (!known) curl_multi_assign(fetcher->multi_, socket, self);
     if (known || epoll_ctl(fetcher->epoll_, EPOLL_CTL_ADD, socket, &event) != 0)
       epoll_ctl(fetcher->epoll_, EPOLL_CTL_MOD, socket, &event);
@@ -165,15 +170,15 @@ class Fetcher {
 
 int main(int count, char** arguments) {
   if (count < 2) {
-    fmt::print(stderr, "limit_fetch ADDRESSES [--concurrency N] [--unchanged] [--walk]\n");
+    fmt::print(stderr, "limit_fetch ADDRESSES [--concurrency N] [--unchanged DATE] [--walk]\n");
     return 2;
   }
   int concurrency = 64;
-  bool unchanged = false;
+  std::string unchanged;
   bool walk = false;
   for (int i = 2; i < count; ++i) {
     const std::string_view argument = arguments[i];
-    if (argument == "--unchanged") unchanged = true;
+    if (argument == "--unchanged" && i + 1 < count) unchanged = arguments[++i];
     else if (argument == "--walk") walk = true;
     else if (argument == "--concurrency" && i + 1 < count) concurrency = std::atoi(arguments[++i]);
   }

@@ -1,4 +1,6 @@
-// make_feeds DIRECTORY COUNT: writes feeds 00000.xml ... and their gzip'd forms, for a web server to serve. The same feeds every time.
+// make_feeds DIRECTORY COUNT [HOURS [SALT]]: writes feeds 00000.xml ... and their gzip'd forms, for a web
+// server to serve. The newest entries are from HOURS after 2026-01-07T00:00:00Z, which is also the files'
+// time of change. The same feeds every time; SALT makes others.
 #include <zlib.h>
 
 #include <cstdio>
@@ -33,17 +35,17 @@ std::string gzipped(const std::string& bytes) {
   return out;
 }
 
-// Always the same time of change, and with it the same validators.
-void write(const fs::path& file, const std::string& bytes) {
+// The time of change is given, and with it the validators are.
+void write(const fs::path& file, const std::string& bytes, Instant changed) {
   std::ofstream(file, std::ios::binary) << bytes;
-  fs::last_write_time(file, fs::file_time_type::clock::from_sys(kNewest));
+  fs::last_write_time(file, fs::file_time_type::clock::from_sys(changed));
 }
 
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count != 3) {
-    std::fprintf(stderr, "make_feeds DIRECTORY COUNT\n");
+  if (count < 3 || count > 5) {
+    std::fprintf(stderr, "make_feeds DIRECTORY COUNT [HOURS [SALT]]\n");
     return 2;
   }
   const fs::path directory = arguments[1];
@@ -51,11 +53,13 @@ int main(int count, char** arguments) {
   std::size_t bytes = 0;
   long entries = 0;
   const int feeds = std::atoi(arguments[2]);
+  const Instant newest = kNewest + std::chrono::hours(count > 3 ? std::atoi(arguments[3]) : 0);
+  const int salt = count > 4 ? std::atoi(arguments[4]) : 0;
   for (int i = 0; i < feeds; ++i) {
-    const auto feed = eightbells::bench::make_feed(i, kNewest);
+    const auto feed = eightbells::bench::make_feed(i + salt, newest);
     const std::string name = fmt::format("{:05}.xml", i);
-    write(directory / name, feed.bytes);
-    write(directory / (name + ".gz"), gzipped(feed.bytes));
+    write(directory / name, feed.bytes, newest);
+    write(directory / (name + ".gz"), gzipped(feed.bytes), newest);
     bytes += feed.bytes.size();
     entries += feed.entries;
   }

@@ -135,6 +135,44 @@ TEST_P(StoreContract, ChangedWordsAreKeptAsTheSameEntry) {
   EXPECT_EQ(candidates[0].at(), noon_ - kOneHour) << "a new date makes nothing new";
 }
 
+TEST_P(StoreContract, AnEntryIsKnownBeforeItIsReadWhileItIsWrittenTheSame) {
+  Entry one = entry("1", "One", "Words");
+  one.written = 11;
+  const std::string key = source("a").key;
+  EXPECT_FALSE(store_->knows(key, "1", 11).value());
+  save(source("a"), {one}, noon_);
+  EXPECT_TRUE(store_->knows(key, "1", 11).value());
+  EXPECT_FALSE(store_->knows(key, "1", 12).value()) << "written otherwise: it has to be read";
+  EXPECT_FALSE(store_->knows(key, "2", 11).value());
+  EXPECT_FALSE(store_->knows(source("b").key, "1", 11).value());
+}
+
+TEST_P(StoreContract, OtherMarkupAroundTheSameWordsIsRemembered) {
+  Entry one = entry("1", "One", "Words");
+  one.written = 11;
+  save(source("a"), {one}, noon_);
+  one.written = 12;
+  EXPECT_EQ(save(source("a"), {one}, noon_).known, 1);
+  EXPECT_TRUE(store_->knows(source("a").key, "1", 12).value());
+  one.summary = "Other words";
+  one.written = 13;
+  EXPECT_EQ(save(source("a"), {one}, noon_).changed, 1);
+  EXPECT_TRUE(store_->knows(source("a").key, "1", 13).value());
+}
+
+TEST_P(StoreContract, AnEntryWhoseSourceWritesNothingIsNeverKnownUnread) {
+  save(source("a"), {entry("1", "One")}, noon_);
+  EXPECT_FALSE(store_->knows(source("a").key, "1", 0).value());
+}
+
+TEST_P(StoreContract, AnEntryMarkedKnownIsLeftAsItIs) {
+  save(source("a"), {entry("1", "One", "Words")}, noon_);
+  Entry unread = entry("1", "");
+  unread.known = true;
+  EXPECT_EQ(save(source("a"), {unread}, noon_).known, 1);
+  EXPECT_EQ(store_->candidates("ai", Instant()).value().at(0).entry.title, "One");
+}
+
 TEST_P(StoreContract, ARedatedEntryIsKnown) {
   Entry one = entry("1", "One");
   one.published = noon_ - 100 * kOneHour;

@@ -21,6 +21,12 @@ Result<std::vector<SourceRecord>> MemoryStore::sources() {
   return records;
 }
 
+Result<bool> MemoryStore::knows(std::string_view source_key, std::string_view entry_id,
+                                std::uint64_t written) {
+  const auto found = seen_.find(id_identity(source_key, entry_id));
+  return written != 0 && found != seen_.end() && found->second.written == written;
+}
+
 Result<SavedCounts> MemoryStore::save_poll(const Source& source, const SourceState& state,
                                            const std::vector<Entry>& entries, Instant now) {
   if (failing_) return tl::unexpected(*failing_);
@@ -41,6 +47,10 @@ Result<SavedCounts> MemoryStore::save_poll(const Source& source, const SourceSta
 
 void MemoryStore::save_one(const Source& source, bool baseline, const Entry& entry, bool first_of_its_id,
                            Instant now, SavedCounts& counts) {
+  if (entry.known) {
+    ++counts.known;
+    return;
+  }
   const std::uint64_t identity = id_identity(source.key, entry.id);
   const std::uint64_t words = words_hash(entry);
   const auto by_words = words_identity(source.key, entry);
@@ -48,6 +58,7 @@ void MemoryStore::save_one(const Source& source, bool baseline, const Entry& ent
   if (known != seen_.end()) {
     Candidate& kept = entries_[known->second.place];
     if (known->second.words == words || !first_of_its_id || kept.source_key != source.key) {
+      if (first_of_its_id && kept.source_key == source.key) known->second.written = entry.written;
       ++counts.known;
       return;
     }
@@ -57,14 +68,15 @@ void MemoryStore::save_one(const Source& source, bool baseline, const Entry& ent
     kept.entry.published = published;
     kept.entry.id = id;
     known->second.words = words;
-    if (by_words) seen_.insert({*by_words, {known->second.place, words}});
+    known->second.written = entry.written;
+    if (by_words) seen_.insert({*by_words, {known->second.place, words, 0}});
     ++counts.changed;
     return;
   }
   if (by_words) {
     const auto same = seen_.find(*by_words);
     if (same != seen_.end()) {
-      seen_[identity] = {same->second.place, words};
+      seen_[identity] = {same->second.place, words, entry.written};
       ++counts.known;
       return;
     }
@@ -79,8 +91,8 @@ void MemoryStore::save_one(const Source& source, bool baseline, const Entry& ent
   fresh.first_seen = now;
   fresh.baseline = baseline;
   fresh.date_trusted = time.trusted;
-  seen_[identity] = {entries_.size(), words};
-  if (by_words) seen_[*by_words] = {entries_.size(), words};
+  seen_[identity] = {entries_.size(), words, entry.written};
+  if (by_words) seen_[*by_words] = {entries_.size(), words, 0};
   entries_.push_back(std::move(fresh));
   ++counts.fresh;
 }

@@ -13,10 +13,15 @@ class MemoryStore final : public Store {
  public:
   Result<SourceState> source_state(std::string_view key) override;
   Result<std::vector<SourceRecord>> sources() override;
+  Result<bool> knows(std::string_view source_key, std::string_view entry_id, std::uint64_t written) override;
   Result<SavedCounts> save_poll(const Source& source, const SourceState& state,
                                 const std::vector<Entry>& entries, Instant now) override;
   Result<void> begin_batch() override { return {}; }
-  Result<void> commit_batch() override { return {}; }
+  Result<void> commit_batch() override {
+    ++commits_;
+    if (failing_commit_) return tl::unexpected(*failing_commit_);
+    return {};
+  }
   Result<std::vector<Candidate>> candidates(std::string_view profile, Instant oldest) override;
   Result<std::vector<ShownItem>> shown_since(std::string_view profile, Instant since) override;
   Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) override;
@@ -36,6 +41,9 @@ class MemoryStore final : public Store {
 
   // From now on every call that writes fails with this error, until it is taken back.
   void fail_writes(std::optional<Error> error) { failing_ = std::move(error); }
+  // From now on every commit of a batch fails with this error (what was saved stays all the same).
+  void fail_commits(Error error) { failing_commit_ = std::move(error); }
+  [[nodiscard]] int commits() const { return commits_; }
 
  private:
   struct KeptSource {
@@ -46,6 +54,7 @@ class MemoryStore final : public Store {
   struct Known {
     std::size_t place = 0;  // in entries_
     std::uint64_t words = 0;
+    std::uint64_t written = 0;
   };
   using LedgerKey = std::pair<std::string, Instant>;
 
@@ -53,6 +62,8 @@ class MemoryStore final : public Store {
                 SavedCounts& counts);
   LedgerRow* row_of(std::string_view profile, Instant window_end);
 
+  std::optional<Error> failing_commit_;
+  int commits_ = 0;
   std::map<std::string, KeptSource, std::less<>> sources_;
   std::vector<Candidate> entries_;  // row id: place + 1
   std::map<std::uint64_t, Known> seen_;

@@ -14,8 +14,8 @@ constexpr Instant kNow{Millis(1'767'744'010'000)};  // 2026-01-07T00:00:10Z
 std::string feed_of(const std::string& title, int items) {
   std::string out = "<rss version=\"2.0\"><channel><title>" + title + "</title>";
   for (int i = 1; i <= items; ++i)
-    out += "<item><guid>" + title + std::to_string(i) + "</guid><title>" + title + " says thing " + std::to_string(i) +
-           "</title><link>https://example.com/" + title + "/" + std::to_string(i) +
+    out += "<item><guid>" + title + std::to_string(i) + "</guid><title>" + title + " says thing " +
+           std::to_string(i) + "</title><link>https://example.com/" + title + "/" + std::to_string(i) +
            "</link><pubDate>Tue, 06 Jan 2026 23:00:00 GMT</pubDate></item>";
   return out + "</channel></rss>";
 }
@@ -40,11 +40,13 @@ class CollectTest : public ::testing::Test {
     Collector collector(io, http, store, clock, std::make_shared<const Settings>(settings));
     CollectReport report;
     bool done = false;
-    collector.collect(which, [this](const CollectProgress& p) { progress.push_back(p); }, [&](CollectReport r) {
-      report = std::move(r);
-      done = true;
-      io.stop();
-    });
+    collector.collect(
+        which, [this](const CollectProgress& p) { progress.push_back(p); },
+        [&](CollectReport r) {
+          report = std::move(r);
+          done = true;
+          io.stop();
+        });
     io.restart();
     io.run();
     EXPECT_TRUE(done);
@@ -167,6 +169,62 @@ TEST_F(CollectTest, AFullDiskIsAFailureOfTheSourceThatSaysSo) {
   const CollectReport report = collect();
   EXPECT_EQ(report.failed, 1);
   EXPECT_NE(report.failures.at(0).find("the disk is full"), std::string::npos);
+}
+
+TEST_F(CollectTest, ManyPollsAreSavedInOneTransaction) {
+  for (int i = 0; i < 40; ++i) {
+    const std::string name = "source" + std::to_string(i);
+    http.answer(add(name).address, feed_of(name, 1));
+  }
+  EXPECT_EQ(collect().new_entries, 40);
+  EXPECT_LT(store.commits(), 20);
+  EXPECT_GE(store.commits(), 1);
+}
+
+TEST_F(CollectTest, PollsThatAreLostWithTheirBatchAreFailures) {
+  http.answer(add("one").address, feed_of("one", 2));
+  const std::string broken = add("two").address;
+  http.answer(broken, HttpResponse{500, broken, {}, "no", {}});
+  store.fail_commits(Error{ErrorKind::database, "the disk is full"});
+  const CollectReport report = collect();
+  EXPECT_EQ(report.failed, 2) << "a source that had failed anyway is counted once";
+  EXPECT_EQ(report.new_entries, 0);
+  ASSERT_EQ(report.failures.size(), 2u);
+  EXPECT_NE((report.failures[0] + report.failures[1]).find("one: the disk is full"), std::string::npos);
+}
+
+TEST_F(CollectTest, HoweverManySourcesOnlySomeAreUnderWayAtATime) {
+  settings.collect.concurrency = 4;
+  for (int i = 0; i < 100; ++i) {
+    const std::string name = "source" + std::to_string(i);
+    http.answer(add(name).address, feed_of(name, 1));
+  }
+  EXPECT_EQ(collect().polled, 100);
+  EXPECT_LE(http.most_in_flight(), 8u);
+  EXPECT_GE(http.most_in_flight(), 4u);
+}
+
+TEST_F(CollectTest, SourcesThatCouldNotEvenStartCountAsFailedAtTheDeadline) {
+  settings.collect.concurrency = 1;
+  settings.collect.deadline = Millis(20);
+  for (int i = 0; i < 10; ++i) add("source" + std::to_string(i));
+  http.hold();
+  EXPECT_EQ(collect().failed, 10);
+}
+
+TEST_F(CollectTest, AnEntryWhoseWordsChangeIsChangedAndOneThatStaysIsNotReadAgain) {
+  const std::string address = add("one").address;
+  http.answer(address, feed_of("one", 2));
+  collect();
+  std::string edited = feed_of("one", 2);
+  edited.replace(edited.find("says thing 1"), 12, "says THING 1");
+  http.answer(address, edited);
+  clock.set(kNow + 5 * kHour);
+  EXPECT_EQ(collect().new_entries, 0);
+  std::vector<std::string> titles;
+  const auto candidates = store.candidates("ai", kNow - kDay).value();
+  for (const auto& candidate : candidates) titles.push_back(candidate.entry.title);
+  EXPECT_EQ(titles, (std::vector<std::string>{"one says THING 1", "one says thing 2"}));
 }
 
 }  // namespace

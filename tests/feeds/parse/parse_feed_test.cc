@@ -143,7 +143,7 @@ TEST(ParseFeed, AnEntryIsKnownByItsOwnIdThenItsLinkThenItsText) {
 TEST(ParseFeed, TheTextsOfKnownEntriesAreLeftOut) {
   std::vector<std::string> asked;
   ParseOptions options;
-  options.is_known = [&](std::string_view id) {
+  options.is_known = [&](std::string_view id, std::uint64_t) {
     asked.emplace_back(id);
     return id == "old";
   };
@@ -162,9 +162,35 @@ TEST(ParseFeed, TheTextsOfKnownEntriesAreLeftOut) {
   EXPECT_THAT(asked, ElementsAre("old", "new"));
 }
 
+TEST(ParseFeed, AnEntrysTextsHaveAHashThatFollowsEveryByteOfThem) {
+  const auto written = [](const std::string& fields) {
+    return parsed(rss("<item><guid>1</guid>" + fields + "</item>")).entries.at(0).written;
+  };
+  const std::string title = "<title>One</title>";
+  const auto plain = written(title + "<description>Words</description>");
+  EXPECT_NE(plain, 0u);
+  EXPECT_EQ(
+      written(title + "<description>Words</description><pubDate>Wed, 07 Jan 2026 08:00:00 GMT</pubDate>"),
+      plain);
+  EXPECT_NE(written(title + "<description>&lt;b&gt;Words&lt;/b&gt;</description>"), plain);
+  EXPECT_NE(written("<title>Two</title><description>Words</description>"), plain);
+  EXPECT_NE(written("<title>Words</title><description>One</description>"), plain);
+  EXPECT_NE(written(title + "<description>A <b>word</b></description>"),
+            written(title + "<description>A <b>name</b></description>"));
+}
+
+TEST(ParseFeed, TheTextsOfAJsonItemHaveAHashToo) {
+  const auto written = [](const std::string& item) {
+    return parsed(R"({"items":[{"id":"1",)" + item + "}]}").entries.at(0).written;
+  };
+  EXPECT_EQ(written(R"("title":"a","tags":["x"])"), written(R"("title":"a")"));
+  EXPECT_NE(written(R"("title":"a")"), written(R"("summary":"a")"));
+  EXPECT_NE(written(R"("content_html":"<p>a")"), written(R"("content_html":"<p>b")"));
+}
+
 TEST(ParseFeed, KnownItemsOfAJsonFeedAreLeftOutToo) {
   ParseOptions options;
-  options.is_known = [](std::string_view id) { return id == "1"; };
+  options.is_known = [](std::string_view id, std::uint64_t) { return id == "1"; };
   const Feed feed = parsed(R"({"items":[{"id":"1","title":"a"},{"id":"2","title":"b"}]})", options);
   ASSERT_THAT(feed.entries, SizeIs(2));
   EXPECT_TRUE(feed.entries[0].known);

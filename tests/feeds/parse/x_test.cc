@@ -115,7 +115,7 @@ TEST(XPosts, QuotedPostsAndLinkedPagesAreReferences) {
 
 TEST(XPosts, KnownPostsAreAskedForByTheirStatusId) {
   ParseOptions options;
-  options.is_known = [](std::string_view id) { return id == "x:2008000000000000000"; };
+  options.is_known = [](std::string_view id, std::uint64_t) { return id == "x:2008000000000000000"; };
   const auto feed =
       parse_feed("<rss><channel>" + item("a", "https://nitter.example/deck/status/2008000000000000000") +
                      "</channel></rss>",

@@ -329,7 +329,7 @@ TEST_F(PollSource, WhoeverIsAskedTooOftenIsNotAskedSoonerThanUsual) {
 
 TEST_F(PollSource, TextsOfKnownEntriesAreNotRead) {
   PollSettings settings;
-  settings.is_known = [](const Source& source, std::string_view id) {
+  settings.is_known = [](const Source& source, std::string_view id, std::uint64_t) {
     return source.address == kUrl && id == "a";
   };
   SourcePoller poller(io_, http_, settings);

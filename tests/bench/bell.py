@@ -1,0 +1,85 @@
+"""One bell of 500 sources, the idle daemon, the start of the program, its size: Eight Bells alone, since nothing else does this."""
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import time
+
+from measure import measured
+from servers import address
+
+SOURCES = 500
+CHANGED = 75  # of them, with about 300 entries young enough for the digest
+FIRST, SECOND = "2026-01-07T08:00:10Z", "2026-01-07T12:00:10Z"
+
+
+def write_configuration(bench, directory):
+    lines = ['timezone = "UTC"', 'language = "en"', "", "[collect]", 'gap = "0s"', "", "[[category]]", 'name = "Everything"', "always = true",
+             "", "[[digest]]", 'name = "all"', 'formats = ["markdown"]', ""]
+    for n in range(SOURCES):
+        lines += ["[[source]]", f'name = "Source {n}"', f'url = "{address(n, bench.nginx.fast, f"bell/{n:05}.xml")}"', ""]
+    with open(f"{directory}/eightbells.toml", "w") as out:
+        out.write("\n".join(lines))
+    return f"{directory}/eightbells.toml"
+
+
+def bell_rows(bench):
+    program = f"{bench.build}/daemon/eightbells"
+    directory = f"{bench.work}/bell"
+    os.makedirs(directory)
+    measured([f"{bench.bin}/make_feeds", f"{bench.feeds}/bell", str(SOURCES), "-240"])
+    file = write_configuration(bench, directory)
+    base = [program, "--config", file, "--state", f"{directory}/state"]
+    first = measured(base + ["once", "--at", FIRST])
+    runs = []
+    for _ in range(bench.times):
+        shutil.rmtree(f"{directory}/again", ignore_errors=True)
+        shutil.copytree(f"{directory}/state", f"{directory}/again")
+        measured([f"{bench.bin}/make_feeds", f"{bench.feeds}/bell", str(CHANGED), "12", "100000"])
+        runs.append(measured([program, "--config", file, "--state", f"{directory}/again", "once", "--at", SECOND]))
+    cpu, peak = (statistics.median(getattr(one, name) for one in runs) for name in ("cpu", "peak"))
+    bench.row(f"first bell of {SOURCES} new sources", ours=f"{first.cpu:.2f} s cpu, {first.peak:.0f} MiB")
+    bench.row(f"one bell of {SOURCES} sources, {SOURCES - CHANGED} of them 304, extractive", ours=f"{cpu:.2f} s cpu, {peak:.0f} MiB")
+    start_rows(bench, program, file)
+    idle_row(bench, program, file, f"{directory}/again")
+
+
+def start_rows(bench, program, file):
+    for name, command in (("--version", [program, "--version"]), ("check", [program, "--config", file, "check"])):
+        runs = [measured(command) for _ in range(11)]
+        wall, cpu = (statistics.median(getattr(one, what) for one in runs) * 1000 for what in ("wall", "cpu"))
+        bench.row(f"eightbells {name}", ours=f"{wall:.0f} ms, {cpu:.0f} ms cpu")
+    stripped = f"{bench.work}/stripped"
+    subprocess.run(["strip", "-o", stripped, program], check=True)
+    bench.row("binary, stripped", ours=f"{os.path.getsize(stripped) / 2**20:.1f} MiB")
+
+
+def status_of(pid, name):
+    with open(f"/proc/{pid}/status") as status:
+        return int(re.search(rf"^{name}:\s*(\d+)", status.read(), re.M).group(1))
+
+
+def switches_of(pid):
+    """How often its threads have gone to sleep and woken up."""
+    total = 0
+    for thread in os.listdir(f"/proc/{pid}/task"):
+        total += status_of(f"{pid}/task/{thread}", "voluntary_ctxt_switches")
+    return total
+
+
+def idle_row(bench, program, file, state):
+    """The daemon after its first round, when nothing is due: memory, and how often it wakes."""
+    daemon = subprocess.Popen([program, "--config", file, "--state", state, "run"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(20 if bench.quick else 60)
+        before = switches_of(daemon.pid)
+        seconds = 20
+        time.sleep(seconds)
+        woken = switches_of(daemon.pid) - before
+        bench.row(f"idle daemon, {SOURCES} sources", ours=f"{status_of(daemon.pid, 'VmRSS') / 1024:.0f} MiB resident, "
+                  f"{status_of(daemon.pid, 'RssAnon') / 1024:.0f} of them its own, woke {woken} times in {seconds} s")
+    finally:
+        daemon.send_signal(signal.SIGTERM)
+        daemon.wait(timeout=60)
