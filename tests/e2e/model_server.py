@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A language model on loopback that says again what the first entry says, after a moment: model_server.py [SECONDS]
-GET /-/log gives the paths asked so far."""
+"""A language model on loopback that says again what the first entry says, after a moment: model_server.py [SECONDS [WORD=CATEGORY ...]]
+It files under CATEGORY what says WORD. GET /-/log gives the paths asked so far."""
 import http.server, json, re, sys, threading, time
 
 
@@ -29,7 +29,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         asked = '\n'.join(m['content'] for m in request['messages'] if m['role'] == 'user')
         found = re.search(r'"text"\s*:\s*"((?:[^"\\]|\\.)*)"', asked)
         said = json.loads('"%s"' % found[1]) if found else 'nothing'
-        answer = {'title': said[:60], 'summary': said[:300], 'categories': [], 'importance': 5}
+        categories = [category for word, category in self.server.rules if word in said]
+        answer = {'title': said[:60], 'summary': said[:300], 'categories': categories, 'importance': 5}
         self.reply({'choices': [{'index': 0, 'finish_reason': 'stop', 'message': {'role': 'assistant', 'content': json.dumps(answer)}}],
                     'usage': {'prompt_tokens': 100, 'completion_tokens': 50, 'total_tokens': 150}})
 
@@ -43,5 +44,6 @@ class Server(http.server.ThreadingHTTPServer):
 
 server = Server(('127.0.0.1', 0), Handler)
 server.log, server.lock, server.pause = [], threading.Lock(), float(sys.argv[1]) if len(sys.argv) > 1 else 0.0
+server.rules = [rule.split('=') for rule in sys.argv[2:]]
 print('http://127.0.0.1:%d' % server.server_address[1], flush=True)
 server.serve_forever()

@@ -136,6 +136,37 @@ TEST(Categorise, WhatWasLearnedAnswersWhereKeywordsAreSilent) {
   EXPECT_EQ(categoriser->file("a ship on waves", "", "").by, "keywords");
 }
 
+TEST(Categorise, AFewLessonsDoNotOverruleTheKeywords) {
+  const auto categoriser = Categoriser::make(kTwo, taught());
+  ASSERT_TRUE(categoriser);
+  const auto filed = categoriser->file("a ship over hills and wheels", "", "");
+  EXPECT_EQ(filed.categories, Names{"sea"});
+  EXPECT_EQ(filed.by, "keywords");
+}
+
+TEST(Categorise, ManyLessonsDo) {
+  std::vector<Lesson> lessons;
+  for (int i = 0; i < 1000; ++i) {
+    lessons.push_back({"waves and sails " + std::to_string(i), "", "sea"});
+    lessons.push_back({"hills and wheels " + std::to_string(i), "", "land"});
+  }
+  const auto categoriser = Categoriser::make(kTwo, LearnedCategories::train(lessons, {}).value());
+  ASSERT_TRUE(categoriser);
+  const auto filed = categoriser->file("a ship over hills and wheels", "", "");
+  EXPECT_EQ(filed.categories.front(), "land");
+  EXPECT_EQ(filed.by, "learned");
+}
+
+TEST(Categorise, ACategoryThatWasNotLearnedKeepsItsKeywords) {
+  std::vector<CategorySettings> three = kTwo;
+  three.push_back(category("air", {{"plane"}}));
+  const auto categoriser = Categoriser::make(three, taught());
+  ASSERT_TRUE(categoriser);
+  const auto filed = categoriser->file("a plane over the hills", "", "");
+  EXPECT_EQ(filed.categories.front(), "air");
+  EXPECT_EQ(filed.by, "keywords");
+}
+
 TEST(Categorise, WhatWasLearnedForACategoryThatIsNotConfiguredIsNotGiven) {
   const auto categoriser = Categoriser::make({category("land", {{"road"}})}, taught());
   ASSERT_TRUE(categoriser);
