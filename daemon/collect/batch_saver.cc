@@ -16,13 +16,15 @@ Result<SavedCounts> BatchSaver::save(SourcePointer source, const PollResult& res
   auto counts = store_.save_poll(*source, result.state, result.entries, now);
   // A poll that was not saved stays in the list as well: it holds the batch open.
   saved_.push_back({std::move(source), counts ? counts->fresh : 0, counts ? std::move(lost) : nullptr});
-  if (saved_.size() >= kBatchPolls) commit();
+  if (counts) fresh_ += counts->fresh;
+  if (saved_.size() >= kBatchPolls || fresh_ >= kBatchEntries) commit();
   return counts;
 }
 
 void BatchSaver::commit() {
   if (saved_.empty()) return;
   timer_.cancel();
+  fresh_ = 0;
   const auto polls = std::exchange(saved_, {});
   const auto committed = store_.commit_batch();
   if (committed) return;

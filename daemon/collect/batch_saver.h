@@ -17,9 +17,12 @@
 
 namespace eightbells {
 
-// Other processes that write wait for the batch, so it is short.
+// When a batch ends. Other processes that write wait for it (ten seconds at most), so it is short; and what
+// it changes fits the database's cache, beyond which pages would be written twice. Every new entry touches
+// two pages of random place, so the longer the batch, the fewer writes.
 inline constexpr std::size_t kBatchPolls = 256;
-inline constexpr Millis kBatchTime{100};
+inline constexpr int kBatchEntries = 4000;  // new ones
+inline constexpr Millis kBatchTime{500};
 
 // A poll that was saved and then lost with its batch.
 struct Lost {
@@ -33,7 +36,7 @@ class BatchSaver {
   // `store` must outlive it.
   BatchSaver(boost::asio::io_context& io, Store& store) : timer_(io), store_(store) {}
 
-  // Saves a poll into the open batch, which ends after kBatchPolls polls or kBatchTime. `lost` is called when
+  // Saves a poll into the open batch, which ends at one of the limits above. `lost` is called when
   // the batch cannot be committed; it must live until then.
   [[nodiscard]] Result<SavedCounts> save(SourcePointer source, const PollResult& result, Instant now,
                                          std::function<void(const Lost&)> lost);
@@ -51,6 +54,7 @@ class BatchSaver {
   boost::asio::steady_timer timer_;
   Store& store_;
   std::vector<Saved> saved_;
+  int fresh_ = 0;  // in the batch
   std::shared_ptr<bool> alive_ =
       std::make_shared<bool>(true);  // a timer's handler may be on its way when this ends
 };

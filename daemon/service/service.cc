@@ -1,5 +1,7 @@
 #include "daemon/service/service.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
@@ -179,7 +181,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     if (stopping_ || busy_) return;
     const auto indexed = parts_.store.index_pending(kIndexSlice);
     if (!indexed) return spdlog::warn("event=index_failed error=\"{}\"", indexed.error().message);
-    if (*indexed > 0) asio::post(parts_.io, [self = shared_from_this()] { self->index_when_idle(); });
+    if (*indexed > 0) return asio::post(parts_.io, [self = shared_from_this()] { self->index_when_idle(); });
+    malloc_trim(0);  // what a bell needed goes back to the system: the next one is hours away
   }
 
   void sleep_until(Instant at) {

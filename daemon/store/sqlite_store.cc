@@ -81,7 +81,7 @@ class SqliteStore final : public Store {
     return durably([&] { return ledger_.replace_digest(profile, window_end, digest); });
   }
 
-  Result<int> index_pending(int limit) override { return search_.index_pending(limit); }
+  Result<int> index_pending(int limit) override;
   Result<std::vector<SearchHit>> search(const SearchQuery& query) override { return search_.find(query); }
 
   Result<std::optional<std::string>> get(std::string_view space, std::string_view key) override;
@@ -120,6 +120,14 @@ Result<SavedCounts> SqliteStore::save_poll(const Source& source, const SourceSta
   if (saved) saved = transaction->commit();
   if (!saved) return tl::unexpected(saved.error());
   return counts;
+}
+
+// When nothing is left to index, nothing is going on for a while: the pages kept for speed are given back.
+Result<int> SqliteStore::index_pending(int limit) {
+  auto indexed = search_.index_pending(limit);
+  if (!indexed || *indexed != 0) return indexed;
+  if (auto done = connection_->execute("PRAGMA shrink_memory"); !done) return tl::unexpected(done.error());
+  return indexed;
 }
 
 Result<void> SqliteStore::begin_batch() {

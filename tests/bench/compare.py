@@ -98,7 +98,7 @@ class Bench:
             self.collect_pair(f"collect {count:,} new sources into the store", count, file, [], ["--walk"], fresh=True)
             self.collect_pair(f"collect {count:,} sources again, all 304", count, file, [], ["--unchanged", DATE], fresh=False)
         if self.with_peers:
-            self.collect_peers(lines[: 100 if self.quick else 500])
+            self.collect_peers(lines[: 100 if self.quick else 300])
 
     def latency(self):
         if not self.nginx.has_latency:
@@ -113,7 +113,7 @@ class Bench:
         for count in (self.many // 10, self.many):
             file, _ = self.list_of(count, self.nginx.fast, "s", 100)
             self.collect_pair(f"collect {count:,} sources, all 304, a host each", count, file, [], ["--unchanged", DATE], fresh=False,
-                              times=3)
+                              times=3 if count <= 10_000 else 1)
 
     def collect_pair(self, work, count, file, ours_more, limit_more, fresh, wall=False, times=None):
         database = f"{self.work}/collect-{count}.db"
