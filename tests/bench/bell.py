@@ -13,7 +13,7 @@ from measure import measured
 from servers import address
 
 SOURCES = 500
-CHANGED = 75  # of them, with about 300 entries young enough for the digest
+CHANGED = 180  # of them, with about 300 entries young enough for the digest
 FIRST, SECOND = "2026-01-07T08:00:10Z", "2026-01-07T12:00:10Z"
 
 
@@ -80,11 +80,23 @@ def switches_of(pid):
     return total
 
 
+def wait_until_idle(pid):
+    """Until it has used no processor for three seconds: it has collected, written, and indexed what is new."""
+    used = lambda: sum(int(one) for one in open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[11:13])
+    before, since = used(), time.monotonic()
+    for _ in range(300):
+        time.sleep(1)
+        if used() != before:
+            before, since = used(), time.monotonic()
+        elif time.monotonic() - since > 3:
+            return
+
+
 def idle_row(bench, program, file, state):
     """The daemon after its first round, when nothing is due: memory, and how often it wakes."""
     daemon = subprocess.Popen([program, "--config", file, "--state", state, "run"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        time.sleep(20 if bench.quick else 60)
+        wait_until_idle(daemon.pid)
         before = switches_of(daemon.pid)
         seconds = 20
         time.sleep(seconds)

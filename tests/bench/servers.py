@@ -11,7 +11,6 @@ daemon off; worker_processes 1; worker_rlimit_nofile 65536; pid {work}/nginx.pid
 events {{ worker_connections 16384; }}
 http {{
   access_log off; default_type application/xml; gzip_static on; etag on; keepalive_requests 1000000; sendfile on;
-  open_file_cache max=50000;
   client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f; uwsgi_temp_path {work}/u;
   scgi_temp_path {work}/s;
   server {{ listen {fast} backlog=8192; allow 127.0.0.0/8; deny all; root {feeds}; }}
