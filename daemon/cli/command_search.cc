@@ -1,11 +1,16 @@
-// search: full text over what was collected.
-#include <boost/json.hpp>
-#include <fmt/format.h>
-#include <unistd.h>
+// search: full text over what was collected and what was written.
+#include <algorithm>
 
+#include <fmt/format.h>
+#include <boost/json.hpp>
+
+#include "config/aliases.h"
+#include "config/nearest.h"
+#include "config/units.h"
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
+#include "daemon/cli/terminal.h"
 #include "daemon/service/bell.h"
 #include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
@@ -20,14 +25,12 @@ namespace json = boost::json;
 constexpr int kIndexBatch = 5000;
 
 // The match in bold on a terminal, plain elsewhere.
-std::string marked(std::string_view snippet, bool terminal) {
+std::string marked(std::string_view snippet, const Paint& paint) {
   std::string out;
   for (const char c : snippet) {
-    if (c == '\x02' || c == '\x03') {
-      if (terminal) out += c == '\x02' ? "\033[1m" : "\033[0m";
-    } else {
-      out += c;
-    }
+    if (c == '\x02') out += paint.begin(Ink::strong);
+    else if (c == '\x03') out += paint.end();
+    else out += c;
   }
   return out;
 }
@@ -46,23 +49,47 @@ std::string safe(std::string_view snippet) {
   return out + without_controls(piece);
 }
 
-void print_hit(const SearchHit& hit, const Zone& zone, bool terminal) {
-  fmt::print("{}  {}\n", zone.format("%Y-%m-%d %H:%M", hit.published.value_or(hit.first_seen)),
-             collapse_white_space(without_controls(hit.title.empty() ? hit.source : hit.title)));
-  fmt::print("    {}  {}\n    {}\n", without_controls(hit.source), hit.link,
-             marked(collapse_white_space(safe(hit.snippet)), terminal));
+// "digest ai, 2026.01.07.08 #3", or nothing.
+std::string place_of(const SearchHit& hit, const Zone& zone) {
+  if (hit.number == 0) return {};
+  return fmt::format("digest {}, {} #{}", without_controls(hit.profile),
+                     zone.format("%Y.%m.%d.%H", hit.window_end), hit.number);
+}
+
+void print_hit(const SearchHit& hit, const Zone& zone, const Paint& paint) {
+  const std::string title =
+      collapse_white_space(without_controls(hit.title.empty() ? hit.source : hit.title));
+  const std::string place = place_of(hit, zone);
+  const std::string from =
+      hit.entry_id == 0 ? place : without_controls(hit.source) + (place.empty() ? "" : " (" + place + ")");
+  fmt::print("{}  {}\n",
+             paint(Ink::faint, zone.format("%Y-%m-%d %H:%M", hit.published.value_or(hit.first_seen))),
+             paint(Ink::title, title));
+  fmt::print("    {}  {}\n    {}\n", from, paint(Ink::link, without_controls(hit.link)),
+             marked(collapse_white_space(safe(hit.snippet)), paint));
 }
 
 void print_hit_json(const SearchHit& hit) {
-  fmt::print("{}\n", json::serialize(json::object{
-                         {"entry", hit.entry_id},
-                         {"title", hit.title},
-                         {"link", hit.link},
-                         {"source", hit.source},
-                         {"published", hit.published ? json::value(format_utc(*hit.published)) : json::value(nullptr)},
-                         {"first_seen", format_utc(hit.first_seen)},
-                         {"snippet", marked(hit.snippet, false)},
-                         {"rank", hit.rank}}));
+  const bool item = hit.entry_id == 0;
+  json::value digest = nullptr;
+  if (hit.number > 0)
+    digest = json::object{{"name", hit.profile},
+                          {"window_end", format_utc(hit.window_end)},
+                          {"number", hit.number},
+                          {"categories", json::value_from(hit.categories)}};
+  fmt::print(
+      "{}\n",
+      json::serialize(json::object{
+          {"kind", item ? "item" : "entry"},
+          {"entry", item ? json::value(nullptr) : json::value(hit.entry_id)},
+          {"title", hit.title},
+          {"link", hit.link},
+          {"source", item ? json::value(nullptr) : json::value(hit.source)},
+          {"published", hit.published ? json::value(format_utc(*hit.published)) : json::value(nullptr)},
+          {"first_seen", item ? json::value(nullptr) : json::value(format_utc(hit.first_seen))},
+          {"digest", std::move(digest)},
+          {"snippet", marked(hit.snippet, Paint::plain())},
+          {"rank", hit.rank}}));
 }
 
 Result<std::vector<SearchHit>> find(Store& store, const SearchQuery& query) {
@@ -70,7 +97,77 @@ Result<std::vector<SearchHit>> find(Store& store, const SearchQuery& query) {
     if (!indexed) return tl::unexpected(indexed.error());
     if (*indexed == 0) break;
   }
-  return store.search(query);
+  auto hits = store.search(query);
+  if (hits || hits.error().kind != ErrorKind::not_found) return hits;
+  std::vector<std::string> names;
+  if (const auto known = store.sources())
+    for (const auto& record : *known) names.push_back(record.name);
+  return fail(ErrorKind::not_found, fmt::format("{}{}; \"eightbells status\" lists them",
+                                                hits.error().message, nearest_hint(query.source, names)));
+}
+
+// "7d": so long ago; else a moment.
+Result<Instant> since_of(const std::string& text, const Zone& zone, Instant now) {
+  if (const auto ago = parse_duration(text)) return now - *ago;
+  auto since = parse_moment(text, zone, now);
+  if (!since)
+    return fail(ErrorKind::invalid, "--since: " + since.error().message + ", or 7d for the last seven days");
+  if (*since > now) return fail(ErrorKind::invalid, "--since: " + text + " is still to come");
+  return since;
+}
+
+Result<void> check_category(const std::string& name, const Settings& settings) {
+  std::vector<std::string> names;
+  for (const auto& category : settings.categories) names.push_back(category.name);
+  if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return {};
+  return fail(
+      ErrorKind::invalid,
+      fmt::format("--category: none is called \"{}\"{}{}", without_controls(name), nearest_hint(name, names),
+                  names.empty() ? "; the configuration has none"
+                                : fmt::format("; there are {}", fmt::join(names, ", "))));
+}
+
+// The shipped aliases and the user's own, the canonical spelling first.
+std::vector<std::vector<std::string>> spellings_of(const Settings& settings) {
+  auto table = load_aliases(data_directory() / "aliases.toml").value_or(AliasTable{});
+  add_aliases(table, settings.aliases);
+  std::vector<std::vector<std::string>> out;
+  for (auto& [canonical, others] : table) {
+    others.insert(others.begin(), canonical);
+    out.push_back(std::move(others));
+  }
+  return out;
+}
+
+Result<SearchQuery> query_of(const Options& options, const Settings& settings, const Zone& zone) {
+  SearchQuery query;
+  query.words = fmt::format("{}", fmt::join(options.words, " "));
+  // One word of the shell with spaces in it was quoted there: its words stand side by side.
+  if (options.words.size() > 1) {
+    query.words.clear();
+    for (const auto& word : options.words) {
+      const bool phrase = word.find(' ') != word.npos && word.find('"') == word.npos;
+      query.words += phrase ? "\"" + word + "\" " : word + " ";
+    }
+  }
+  query.source = options.source;
+  query.category = options.category;
+  query.limit = options.limit;
+  query.spellings = spellings_of(settings);
+  if (auto known = check_category(options.category, settings); !known) return tl::unexpected(known.error());
+  if (options.since.empty()) return query;
+  const auto since = since_of(options.since, zone, SystemClock().now());
+  if (!since) return tl::unexpected(since.error());
+  query.since = *since;
+  return query;
+}
+
+std::string nothing_found(const SearchQuery& query) {
+  if (query.since || !query.source.empty() || !query.category.empty())
+    return "nothing found; without --since, --source and --category more is looked through";
+  return query.words.find(' ') != query.words.npos
+             ? "nothing found; all words have to occur, so fewer find more"
+             : "nothing found; entries are there from the first \"eightbells once\" on";
 }
 
 }  // namespace
@@ -79,35 +176,24 @@ int run_search(const Options& options) {
   const auto settings = settings_or_complain(options);
   if (!settings) return kBadUsage;
   const auto zone = zone_of(*settings);
-  if (!zone) {
-    complain(zone.error().message);
+  const auto query = zone ? query_of(options, *settings, *zone) : tl::unexpected(zone.error());
+  if (!query) {
+    complain(query.error().message);
     return kBadUsage;
   }
-  SearchQuery query;
-  query.words = fmt::format("{}", fmt::join(options.words, " "));
-  query.source = options.source;
-  query.limit = options.limit;
-  if (!options.since.empty()) {
-    const auto since = parse_moment(options.since, *zone, SystemClock().now());
-    if (!since) {
-      complain("--since: " + since.error().message);
-      return kBadUsage;
-    }
-    query.since = *since;
-  }
   auto store = open_state(state_path(options));
-  const auto hits = store ? find(**store, query) : tl::unexpected(store.error());
+  const auto hits = store ? find(**store, *query) : tl::unexpected(store.error());
   if (!hits) {
     complain(hits.error().message);
-    return kFailed;
+    return hits.error().kind == ErrorKind::invalid || hits.error().kind == ErrorKind::not_found ? kBadUsage
+                                                                                                : kFailed;
   }
+  const Paint paint = Paint::of_stdout();
   for (const auto& hit : *hits) {
-    if (options.json)
-      print_hit_json(hit);
-    else
-      print_hit(hit, *zone, ::isatty(STDOUT_FILENO) == 1);
+    if (options.json) print_hit_json(hit);
+    else print_hit(hit, *zone, paint);
   }
-  if (hits->empty()) complain("nothing found; fewer words find more");
+  if (hits->empty()) complain(nothing_found(*query));
   return kDone;
 }
 

@@ -8,6 +8,7 @@
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/cli/table.h"
+#include "daemon/cli/terminal.h"
 #include "daemon/service/bell.h"
 #include "feeds/sources/health.h"
 #include "feeds/text/dates.h"

@@ -68,6 +68,7 @@ std::vector<CommandRow> looking_commands() {
         {"--since", "TIME", "Only what was published since TIME; 7d means the last seven days",
          &Options::since},
         {"--source", "NAME", "Only of the source of this name", &Options::source},
+        {"--category", "NAME", "Only what was filed under this category", &Options::category},
         {"--limit", "N", "How many at most", &Options::limit},
         {"--json", "", "As JSON lines", &Options::json}}},
       {"explain",

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include "feeds/base/utf8.h"
 
 namespace eightbells {
@@ -41,11 +38,6 @@ std::string format_table(const std::vector<std::vector<std::string>>& rows, std:
     out += '\n';
   }
   return out;
-}
-
-std::size_t stdout_columns() {
-  winsize size{};
-  return ::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace eightbells

@@ -9,7 +9,4 @@ namespace eightbells {
 // One line a row, the first is the head. The last column is cut so that lines fit `columns` (0: never cut).
 [[nodiscard]] std::string format_table(const std::vector<std::vector<std::string>>& rows, std::size_t columns);
 
-// The terminal's width on stdout, 0 when it is none.
-[[nodiscard]] std::size_t stdout_columns();
-
 }  // namespace eightbells

@@ -145,6 +145,38 @@ constexpr std::string_view kWritten = R"sql(
 ALTER TABLE seen ADD COLUMN written INTEGER NOT NULL DEFAULT 0;   -- hash of the texts with their markup; 0: not kept
 )sql";
 
+// Full text over the items of digests. Whoever changes the ledger, triggers note it; item_search.cc reads the digest anew.
+constexpr std::string_view kItems = R"sql(
+CREATE TABLE items (
+  id         INTEGER PRIMARY KEY,
+  profile    TEXT    NOT NULL,
+  window_end INTEGER NOT NULL,
+  number     INTEGER NOT NULL,
+  title      TEXT    NOT NULL,
+  link       TEXT    NOT NULL,
+  summary    TEXT    NOT NULL,
+  categories TEXT    NOT NULL,   -- JSON array, or empty
+  sources    TEXT    NOT NULL,   -- likewise: names
+  UNIQUE (profile, window_end, number)
+) STRICT;
+CREATE VIRTUAL TABLE item_words USING fts5(title, body, content='', tokenize='porter unicode61 remove_diacritics 2');
+CREATE TABLE reindex_digests (
+  profile    TEXT    NOT NULL,
+  window_end INTEGER NOT NULL,
+  PRIMARY KEY (profile, window_end)
+) STRICT, WITHOUT ROWID;
+INSERT INTO reindex_digests SELECT profile, window_end FROM ledger WHERE state <> 'skipped';
+CREATE TRIGGER digest_added AFTER INSERT ON ledger WHEN NEW.state <> 'skipped' BEGIN
+  INSERT OR IGNORE INTO reindex_digests VALUES (NEW.profile, NEW.window_end);
+END;
+CREATE TRIGGER digest_changed AFTER UPDATE OF digest ON ledger BEGIN
+  INSERT OR IGNORE INTO reindex_digests VALUES (NEW.profile, NEW.window_end);
+END;
+CREATE TRIGGER digest_removed AFTER DELETE ON ledger BEGIN
+  INSERT OR IGNORE INTO reindex_digests VALUES (OLD.profile, OLD.window_end);
+END;
+)sql";
+
 Result<void> apply(Connection& connection, std::size_t step) {
   auto transaction = Transaction::begin(connection);
   if (!transaction) return tl::unexpected(transaction.error());
@@ -162,7 +194,7 @@ Result<void> apply(Connection& connection, std::size_t step) {
 }  // namespace
 
 const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> kSteps = {kFirst, kSearch, kWritten};
+  static const std::vector<std::string_view> kSteps = {kFirst, kSearch, kWritten, kItems};
   return kSteps;
 }
 

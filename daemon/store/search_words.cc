@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "feeds/base/utf8.h"
 #include "feeds/text/words.h"
@@ -86,17 +87,29 @@ bool same_word(std::string_view a, std::string_view b) {
   return common >= 3 && is_ending(a.substr(common)) && is_ending(b.substr(common));
 }
 
-// Whether `part` stands at unit `at`.
-bool stands_at(std::string_view text, const std::vector<Unit>& units, std::size_t at, const QueryPart& part) {
-  if (at + part.units.size() > units.size()) return false;
-  for (std::size_t i = 0; i < part.units.size(); ++i) {
+// Whether `phrase` stands at unit `at`.
+bool stands_at(std::string_view text, const std::vector<Unit>& units, std::size_t at, const Phrase& phrase) {
+  if (at + phrase.size() > units.size()) return false;
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
     const Unit& unit = units[at + i];
     const std::string folded = fold_text(text.substr(unit.begin, unit.end - unit.begin));
-    if (unit.unspaced ? folded != part.units[i] : !same_word(folded, part.units[i])) return false;
+    if (unit.unspaced ? folded != phrase[i] : !same_word(folded, phrase[i])) return false;
     if (i > 0 && unit.unspaced && units[at + i - 1].unspaced && unit.begin != units[at + i - 1].end)
       return false;
   }
   return true;
+}
+
+// What may be marked in a text: every spelling.
+std::vector<Phrase> phrases_of(const std::vector<QueryPart>& parts) {
+  std::vector<Phrase> out;
+  for (const QueryPart& part : parts) {
+    if (!part.apart) out.push_back(part.units);
+    else
+      for (const std::string& unit : part.units) out.push_back({unit});
+    out.insert(out.end(), part.also.begin(), part.also.end());
+  }
+  return out;
 }
 
 struct Match {
@@ -107,16 +120,109 @@ struct Match {
 std::vector<Match> matches_in(std::string_view text, const std::vector<QueryPart>& parts) {
   std::vector<Match> matches;
   const std::vector<Unit> units = units_of(text);
+  const std::vector<Phrase> phrases = phrases_of(parts);
   for (std::size_t i = 0; i < units.size(); ++i) {
     std::size_t longest = 0;
-    for (const QueryPart& part : parts) {
-      if (part.units.size() > longest && stands_at(text, units, i, part)) longest = part.units.size();
+    for (const Phrase& phrase : phrases) {
+      if (phrase.size() > longest && stands_at(text, units, i, phrase)) longest = phrase.size();
     }
     if (longest == 0) continue;
     matches.push_back({units[i].begin, units[i + longest - 1].end});
     i += longest - 1;
   }
   return matches;
+}
+
+bool starts_unspaced(std::string_view text) {
+  std::size_t position = 0;
+  return !text.empty() && script_of(next_code_point(text, position)) == Script::unspaced;
+}
+
+Phrase phrase_of(std::string_view folded) {
+  Phrase phrase;
+  for (const Unit& unit : units_of(folded))
+    phrase.emplace_back(folded.substr(unit.begin, unit.end - unit.begin));
+  return phrase;
+}
+
+// A phrase in FTS5's words: runs of unspaced characters as pairs; a lone character as the beginning of a
+// pair.
+std::string phrase_expression(const Phrase& phrase) {
+  std::string joined;
+  bool lone = false;
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    const bool unspaced = starts_unspaced(phrase[i]);
+    const bool pair = unspaced && i + 1 < phrase.size() && starts_unspaced(phrase[i + 1]);
+    const bool ends_a_run = unspaced && !pair && i > 0 && starts_unspaced(phrase[i - 1]);
+    lone = unspaced && !pair && !ends_a_run;
+    if (ends_a_run && i + 1 == phrase.size()) break;
+    if (!joined.empty()) joined += ' ';
+    joined += pair ? phrase[i] + phrase[i + 1] : phrase[i];
+  }
+  return '"' + joined + (lone ? "\" *" : "\"");
+}
+
+std::string part_expression(const QueryPart& part) {
+  std::string out;
+  if (part.apart) {
+    for (const std::string& unit : part.units)
+      out += (out.empty() ? "(" : " AND ") + phrase_expression({unit});
+    out += ')';
+  } else {
+    out = phrase_expression(part.units);
+  }
+  for (const Phrase& other : part.also) out += " OR " + phrase_expression(other);
+  return part.also.empty() ? out : '(' + out + ')';
+}
+
+// ---- spellings ----
+
+bool is_name(std::string_view canonical) {
+  return !canonical.empty() && (canonical.front() < 'a' || canonical.front() > 'z');
+}
+
+std::string key_of(const Phrase& phrase) {
+  std::string key;
+  for (const std::string& unit : phrase) key += unit + '\0';
+  return key;
+}
+
+using GroupsBySpelling = std::map<std::string, std::vector<std::size_t>>;
+
+GroupsBySpelling groups_by_spelling(const std::vector<Spellings>& groups) {
+  GroupsBySpelling out;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    for (const std::string& spelling : groups[i]) {
+      auto& known = out[key_of(phrase_of(fold_text(spelling)))];
+      if (known.empty() || known.back() != i) known.push_back(i);
+    }
+  return out;
+}
+
+void add_group(QueryPart& part, const Spellings& group) {
+  const bool common = !is_name(group.front());
+  for (const std::string& spelling : group) {
+    Phrase phrase = phrase_of(fold_text(spelling));
+    if (phrase.empty() || phrase == part.units) continue;
+    if (common && starts_unspaced(phrase.front()) == starts_unspaced(part.units.front())) continue;
+    if (part.also.size() + 1 < kMaxSpellings &&
+        std::find(part.also.begin(), part.also.end(), phrase) == part.also.end())
+      part.also.push_back(std::move(phrase));
+  }
+}
+
+// The most parts from `at` on that are one spelling together; 0 when not even one is.
+std::size_t parts_together(const std::vector<QueryPart>& parts, std::size_t at,
+                           const GroupsBySpelling& groups) {
+  constexpr std::size_t kMost = 4;
+  std::size_t best = 0;
+  Phrase together;
+  for (std::size_t i = at; i < parts.size() && i < at + kMost; ++i) {
+    together.insert(together.end(), parts[i].units.begin(), parts[i].units.end());
+    if (groups.count(key_of(together)) > 0) best = i - at + 1;
+    if (parts[i].units.size() != 1 || starts_unspaced(parts[i].units.front())) break;
+  }
+  return best;
 }
 
 }  // namespace
@@ -152,10 +258,8 @@ std::vector<QueryPart> query_parts(std::string_view words) {
   bool quoted = false;
   std::size_t begin = 0;
   const auto take = [&](std::size_t end) {
-    const std::string chunk = fold_text(words.substr(begin, end - begin));
     QueryPart part;
-    for (const Unit& unit : units_of(chunk))
-      part.units.push_back(chunk.substr(unit.begin, unit.end - unit.begin));
+    part.units = phrase_of(fold_text(words.substr(begin, end - begin)));
     if (!part.units.empty() && parts.size() < kMaxQueryParts) parts.push_back(std::move(part));
   };
   for (std::size_t position = 0; position < words.size();) {
@@ -172,30 +276,30 @@ std::vector<QueryPart> query_parts(std::string_view words) {
   return parts;
 }
 
+void add_spellings(std::vector<QueryPart>& parts, const std::vector<Spellings>& groups) {
+  const GroupsBySpelling by_spelling = groups_by_spelling(groups);
+  std::vector<QueryPart> out;
+  for (std::size_t i = 0; i < parts.size();) {
+    const std::size_t count = parts_together(parts, i, by_spelling);
+    QueryPart part = parts[i];
+    for (std::size_t next = 1; next < count; ++next) {
+      part.apart = true;
+      part.units.insert(part.units.end(), parts[i + next].units.begin(), parts[i + next].units.end());
+    }
+    if (count > 0)
+      for (const std::size_t group : by_spelling.at(key_of(part.units))) add_group(part, groups[group]);
+    out.push_back(std::move(part));
+    i += std::max<std::size_t>(count, 1);
+  }
+  parts = std::move(out);
+}
+
+std::string source_word(std::int64_t source) { return "\xEE\x80\x80" + std::to_string(source); }
+
 std::string match_expression(const std::vector<QueryPart>& parts) {
   std::string expression;
-  for (const QueryPart& part : parts) {
-    std::string joined;
-    bool lone = false;  // the last unit is one character of an unspaced script on its own
-    std::vector<std::string> tokens;
-    for (std::size_t i = 0; i < part.units.size(); ++i) {
-      std::size_t position = 0;
-      const bool unspaced = script_of(next_code_point(part.units[i], position)) == Script::unspaced;
-      std::size_t next = 0;
-      const bool pair = unspaced && i + 1 < part.units.size() &&
-                        script_of(next_code_point(part.units[i + 1], next)) == Script::unspaced;
-      std::size_t last = 0;
-      const bool ends_a_run = unspaced && !pair && i > 0 &&
-                              script_of(next_code_point(part.units[i - 1], last)) == Script::unspaced;
-      if (pair) tokens.push_back(part.units[i] + part.units[i + 1]);
-      else if (!ends_a_run || i + 1 < part.units.size()) tokens.push_back(part.units[i]);
-      lone = unspaced && !pair && !ends_a_run;
-    }
-    for (const std::string& token : tokens) joined += (joined.empty() ? "" : " ") + token;
-    if (!expression.empty()) expression += " AND ";
-    expression += '"' + joined + '"';
-    if (lone) expression += " *";
-  }
+  for (const QueryPart& part : parts)
+    expression += (expression.empty() ? "" : " AND ") + part_expression(part);
   return expression;
 }
 

@@ -1,4 +1,4 @@
-// SQLite behind RAII: the only place that knows its C interface. Errors are values with a sentence; nothing
+// SQLite behind RAII: the only place that knows its C interface, but for search_rank.cc, which extends it. Errors are values with a sentence; nothing
 // throws.
 #pragma once
 
@@ -106,6 +106,8 @@ class Connection {
   [[nodiscard]] std::int64_t changes() const;  // rows of the last statement
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+  // For search_rank.cc, which extends SQLite.
+  [[nodiscard]] sqlite3* handle() const { return handle_; }
 
   // The error for a result code, with the sentence for the present failure. `code` 0: the last failure.
   [[nodiscard]] Error error(int code = 0) const;

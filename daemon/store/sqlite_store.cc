@@ -19,6 +19,7 @@
 #include "daemon/store/ledger_table.h"
 #include "daemon/store/migrations.h"
 #include "daemon/store/search.h"
+#include "daemon/store/search_rank.h"
 #include "daemon/store/source_table.h"
 #include "daemon/store/sqlite.h"
 #include "feeds/base/utf8.h"
@@ -212,6 +213,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fi
   if (auto done = (*connection)->execute(kPragmas); !done) return tl::unexpected(done.error());
   if (auto done = check_small(**connection); !done) return tl::unexpected(done.error());
   if (auto done = migrate(**connection); !done) return tl::unexpected(done.error());
+  if (auto done = register_ranking(**connection); !done) return tl::unexpected(done.error());
   return std::make_unique<SqliteStore>(std::move(*connection));
 }
 

@@ -63,15 +63,21 @@ struct Claim {
   int number = 0;
 };
 
+// An entry, or (entry_id 0) an item of a digest.
 struct SearchHit {
   std::int64_t entry_id = 0;
   std::string title;
   std::string link;
-  std::string source;
-  std::optional<Instant> published;
-  Instant first_seen;
-  std::string snippet;  // the match between U+0002 and U+0003
-  double rank = 0;      // smaller is better
+  std::string source;                // empty for an item
+  std::optional<Instant> published;  // none for an item
+  Instant first_seen;                // an item: its window's end
+  std::string snippet;               // the match between U+0002 and U+0003
+  double rank = 0;                   // larger is better
+  // Where the item stands, or where the entry was reported (number 0: nowhere).
+  std::string profile = {};
+  Instant window_end = {};
+  int number = 0;
+  std::vector<std::string> categories = {};  // of that item
 };
 
 struct SearchQuery {
@@ -79,6 +85,9 @@ struct SearchQuery {
   std::optional<Instant> since;
   std::string source;  // name; empty: all
   int limit = 20;
+  std::string category = {};  // of the item, or of the item that the entry went into, or the entry's own; empty: all
+  // Words that mean the same, in any language; the first of each is its canonical spelling (search_words.h).
+  std::vector<std::vector<std::string>> spellings = {};
 };
 
 class Store {
@@ -133,10 +142,11 @@ class Store {
                                       std::string_view digest) = 0;
 
   // ---- finding ----
-  // Entries become findable by index_pending: at most `limit` at a time, when there is time for it; how many
-  // it were, 0: all are in.
+  // Entries and digests become findable by index_pending: at most `limit` at a time, when there is time for
+  // it; how many it were, 0: all are in.
   virtual Result<int> index_pending(int limit) = 0;
-  // Error invalid: no word in the query.
+  // The best first. One page is given once: of an item and an entry with its link, the item. Error invalid: no
+  // word in the query; not_found: no source of that name.
   virtual Result<std::vector<SearchHit>> search(const SearchQuery& query) = 0;
 
   // ---- small things by name (rolling frequencies, the model's cache, budgets) ----

@@ -110,6 +110,13 @@ TEST_P(StoreContract, ASearchWithoutAWordIsAnError) {
   EXPECT_EQ(nothing.error().kind, ErrorKind::invalid);
 }
 
+TEST_P(StoreContract, ASearchInASourceThatIsNotThereIsAnError) {
+  save(source("a"), {entry("1", "Robots")}, noon_);
+  const auto nothing = store_->search({"robots", {}, "b", 10});
+  ASSERT_FALSE(nothing);
+  EXPECT_EQ(nothing.error().kind, ErrorKind::not_found);
+}
+
 TEST_P(StoreContract, SmallThingsAreKeptByNameToTheByte) {
   EXPECT_FALSE(store_->get("space", "key").value());
   ASSERT_TRUE(store_->put("space", "key", "one", noon_));

@@ -224,6 +224,9 @@ Result<int> MemoryStore::index_pending(int limit) {
 Result<std::vector<SearchHit>> MemoryStore::search(const SearchQuery& query) {
   const std::string wanted = ascii_lower(trim(query.words));
   if (wanted.empty()) return fail(ErrorKind::invalid, "there is no word to search for");
+  const auto is_it = [&](const auto& known) { return known.second.name == query.source; };
+  if (!query.source.empty() && std::none_of(sources_.begin(), sources_.end(), is_it))
+    return fail(ErrorKind::not_found, "there is no source called \"" + query.source + "\"");
   std::vector<SearchHit> hits;
   for (std::size_t i = indexed_; i-- > 0 && static_cast<int>(hits.size()) < query.limit;) {
     const Candidate& one = entries_[i];

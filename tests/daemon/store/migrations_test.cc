@@ -57,7 +57,7 @@ TEST_F(Migrations, EveryOlderSchemaIsBroughtUpWithItsRowsAndBackedUpFirst) {
     ASSERT_EQ(shown.size(), 1u);
     EXPECT_EQ(shown[0].members.at(0).entry.title, "Robots");
     EXPECT_EQ(shown[0].members.at(0).entry.categories, std::vector<std::string>{"AI"});
-    EXPECT_EQ(store.index_pending(10).value(), 1);
+    EXPECT_GE(store.index_pending(10).value(), 1);
     EXPECT_EQ(store.search({"robot", {}, "", 10})->size(), 1u);
 
     const fs::path backup = file_.string() + ".v" + std::to_string(old) + ".bak";

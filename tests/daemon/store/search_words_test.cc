@@ -34,7 +34,8 @@ TEST(IndexText, LatinWordsAreFoldedAndMarksDivide) {
 }
 
 TEST(IndexText, OnlySoMuchOfATextIsIndexed) {
-  const std::string text = std::string(kIndexedBytes - 1, 'a') + "机器";
+  std::string text(kIndexedBytes - 1, 'a');
+  text += "机器";
   EXPECT_EQ(index_text(text).size(), kIndexedBytes - 1) << "no character is cut";
 }
 
@@ -94,6 +95,46 @@ TEST(Snippets, ALongTextIsCutAroundTheFirstMatch) {
 TEST(Snippets, AnOpeningIsOneLine) {
   EXPECT_EQ(opening_of("One\n\n two"), "One two");
   EXPECT_EQ(opening_of(std::string(1000, 'x')).size(), kSnippetCharacters + std::string("…").size());
+}
+
+std::string spelled(std::string_view words, const std::vector<Spellings>& groups) {
+  auto parts = query_parts(words);
+  add_spellings(parts, groups);
+  return match_expression(parts);
+}
+
+TEST(OtherSpellings, ANameIsFoundInAllOfThem) {
+  const std::vector<Spellings> groups = {{"Google", "谷歌", "Alphabet"}};
+  EXPECT_EQ(spelled("谷歌", groups), "(\"谷歌\" OR \"google\" OR \"alphabet\")");
+  EXPECT_EQ(spelled("google 机器人", groups), "(\"google\" OR \"谷歌\" OR \"alphabet\") AND \"机器 器人\"");
+  EXPECT_EQ(spelled("Yahoo", groups), "\"yahoo\"");
+}
+
+TEST(OtherSpellings, OfACommonWordOnlyThoseOfOtherScriptsCount) {
+  const std::vector<Spellings> groups = {{"robot", "robots", "humanoid", "机器人"}};
+  EXPECT_EQ(spelled("robots", groups), "(\"robots\" OR \"机器 器人\")");
+  EXPECT_EQ(spelled("機器人", groups), "(\"机器 器人\" OR \"robot\" OR \"robots\" OR \"humanoid\")")
+      << "traditional is typed too";
+}
+
+TEST(OtherSpellings, WordsInARowAreOneNameAndNeedNotStandSideBySide) {
+  const std::vector<Spellings> groups = {{"OpenAI", "Open AI"}};
+  EXPECT_EQ(spelled("open ai news", groups), "((\"open\" AND \"ai\") OR \"openai\") AND \"news\"");
+  EXPECT_EQ(spelled("\"open ai\"", groups), "(\"open ai\" OR \"openai\")");
+}
+
+TEST(OtherSpellings, ThereIsALimit) {
+  std::vector<Spellings> groups = {{"Name"}};
+  for (int i = 0; i < 100; ++i) groups[0].push_back("Name" + std::to_string(i));
+  auto parts = query_parts("name");
+  add_spellings(parts, groups);
+  EXPECT_EQ(parts.at(0).also.size(), kMaxSpellings - 1);
+}
+
+TEST(OtherSpellings, AreMarkedInTheText) {
+  auto parts = query_parts("谷歌");
+  add_spellings(parts, {{"Google", "谷歌"}});
+  EXPECT_EQ(snippet_of("Google said", parts), "\x02Google\x03 said");
 }
 
 }  // namespace

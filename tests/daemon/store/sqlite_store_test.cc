@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "daemon/model/digest_json.h"
 #include "daemon/store/sqlite.h"
 #include "tests/support/paths.h"
 
@@ -58,7 +59,7 @@ class SqliteStores : public ::testing::Test {
 
   ScratchDirectory directory_;
   const fs::path file_ = directory_.path() / "state.db";
-  const Instant now_{Millis(1'790'000'000'000)};
+  Instant now_{Millis(1'790'000'000'000)};
 };
 
 TEST_F(SqliteStores, EverythingIsThereAfterOpeningAgain) {
@@ -194,9 +195,87 @@ TEST_F(SqliteStores, OfVeryManyMatchesTheNewestAreRanked) {
   const auto newest = store->search({"text", {}, "", 5}).value();
   ASSERT_EQ(newest.size(), 5u);
   EXPECT_NE(newest[0].title, "Text text text");
-  EXPECT_EQ(store->search({"text", {}, "a", 5}).value().at(0).title, "Text text text")
-      << "a filter looks deeper";
   EXPECT_EQ(store->search({"text", {}, "", 100'000}).value().size(), 1'000u);
+}
+
+TEST_F(SqliteStores, AFilterFindsWhatManyNewerMatchesHide) {
+  auto store = open();
+  auto old = entries(1, "old");
+  old[0].categories = {"Rare"};
+  save(*store, "a", old);
+  now_ += Millis(10 * 86'400'000LL);
+  save(*store, "b", entries(5'001));
+  while (store->index_pending(2'000).value() > 0) continue;
+  EXPECT_EQ(store->search({"text", {}, "a", 5})->size(), 1u);
+  EXPECT_EQ(store->search({"text", {}, "", 5, "Rare"})->size(), 1u);
+  EXPECT_EQ(store->search({"text", now_ - Millis(1), "", 1'000})->size(), 1'000u);
+  EXPECT_THAT(store->search({"text", now_ - Millis(1), "a", 5}).value(), IsEmpty());
+  const auto unknown = store->search({"text", {}, "c", 5});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().kind, ErrorKind::not_found);
+}
+
+TEST_F(SqliteStores, ATitleCountsMoreThanATextAndTheNewMoreThanTheOld) {
+  auto store = open();
+  auto all = entries(3);
+  all[0].summary = "About otters, and about much else.";
+  all[1].title = "Otters";
+  save(*store, "a", all);
+  auto later = entries(1, "later");
+  later[0].summary = "About otters, and about much else.";
+  now_ += Millis(200 * 86'400'000LL);
+  save(*store, "a", later);
+  ASSERT_EQ(store->index_pending(100).value(), 4);
+  const auto hits = store->search({"otters", {}, "", 10}).value();
+  ASSERT_EQ(hits.size(), 3u);
+  EXPECT_EQ(hits[0].title, "Otters");
+  EXPECT_EQ(hits[1].title, "Title later0");
+  EXPECT_GT(hits[1].rank, hits[2].rank);
+}
+
+TEST_F(SqliteStores, TheItemsOfDigestsAreFoundAndTheirEntriesSayWhereTheyWentTo) {
+  auto store = open();
+  auto all = entries(2);
+  all[0].summary = "Otters swim.";
+  all[1].summary = "Otters swim too.";
+  save(*store, "a", all);
+  Digest digest;
+  digest.profile = "ai";
+  Item item;
+  item.number = 1;
+  item.title = "Otters in the news";
+  item.summary = "They swim, says everyone.";
+  item.link = all[0].link;
+  item.categories = {"Animals"};
+  item.members.resize(1);
+  item.members[0].source = "a";
+  digest.items = {item};
+  auto planned = row();
+  planned.digest = digest_to_json(digest);
+  const auto first = store->candidates("ai", Instant())->at(0).entry_id;
+  const auto second = store->candidates("ai", Instant())->at(1).entry_id;
+  ASSERT_TRUE(store->plan(planned, {{first, "s", 1}, {second, "s", 1}}));
+  while (store->index_pending(100).value() > 0) continue;
+
+  const auto hits = store->search({"otters", {}, "", 10}).value();
+  ASSERT_EQ(hits.size(), 2u) << "the entry with the item's link is not told twice";
+  EXPECT_EQ(hits[0].entry_id, 0);
+  EXPECT_EQ(hits[0].title, "Otters in the news");
+  EXPECT_EQ(hits[0].number, 1);
+  EXPECT_EQ(hits[0].window_end, now_);
+  EXPECT_EQ(hits[1].entry_id, second);
+  EXPECT_EQ(hits[1].number, 1);
+  EXPECT_EQ(hits[1].profile, "ai");
+  EXPECT_EQ(hits[1].categories, std::vector<std::string>{"Animals"});
+  EXPECT_EQ(store->search({"otters", {}, "", 10, "Animals"})->size(), 2u);
+  EXPECT_THAT(store->search({"otters", {}, "", 10, "Plants"}).value(), IsEmpty());
+  EXPECT_EQ(store->search({"otters", {}, "a", 10})->size(), 2u);
+
+  digest.items[0].title = "Seals";
+  ASSERT_TRUE(store->replace_digest("ai", now_, digest_to_json(digest)));
+  while (store->index_pending(100).value() > 0) continue;
+  EXPECT_EQ(store->search({"seals", {}, "", 10})->size(), 1u);
+  EXPECT_EQ(store->search({"otters", {}, "", 10})->size(), 2u) << "now both are entries";
 }
 
 TEST_F(SqliteStores, AnIndexOfOtherRulesIsBuiltAnew) {
