@@ -157,13 +157,13 @@ std::string check_folder_name(std::string_view name) {
 }
 
 std::string check_title(std::string_view title) {
-  const std::vector<std::string> known = {"stamp", "hours", "begin", "end"};
+  const std::vector<std::string> known = {"stamp", "span", "hours", "begin", "end"};
   for (std::size_t open = title.find('{'); open != title.npos; open = title.find('{', open + 1)) {
     const std::size_t close = title.find('}', open);
     if (close == title.npos) break;
     const std::string_view name = title.substr(open + 1, close - open - 1);
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    return fmt::format("expected {{stamp}}, {{hours}}, {{begin}} or {{end}} in braces, found {{{}}}{}", name,
+    return fmt::format("expected {{stamp}}, {{span}}, {{hours}}, {{begin}} or {{end}} in braces, found {{{}}}{}", name,
                        nearest_hint(name, known));
   }
   return {};

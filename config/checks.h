@@ -43,7 +43,7 @@ namespace eightbells {
 // A name that is safe as a folder's: no slash, no leading dot, no control character, at most 100 bytes.
 [[nodiscard]] std::string check_folder_name(std::string_view name);
 
-// A digest's title: "{stamp}" "{hours}" "{begin}" "{end}" and no other name in braces.
+// A digest's title: "{stamp}" "{span}" "{hours}" "{begin}" "{end}" and no other name in braces.
 [[nodiscard]] std::string check_title(std::string_view title);
 
 }  // namespace eightbells

@@ -87,7 +87,7 @@ const std::vector<ConfigKey> kKeys = {
     {"digest", "name", "text", "tells digests apart; a folder's name"},
     {"digest", "directory", "folder", "absent: digests/ in the state directory"},
     {"digest", "file", "file name", "strftime pattern, of the window's end in local time"},
-    {"digest", "title", "text", "may hold {stamp} {hours} {begin} {end}; absent: the language's"},
+    {"digest", "title", "text", "may hold {stamp} {span} {hours} {begin} {end}; absent: the language's"},
     {"digest", "intro", "text", "the first line; absent: the language's"},
     {"digest", "language", "language tag", "instead of the global one"},
     {"digest", "max_items", "number", "at most so many items"},

@@ -79,7 +79,7 @@ struct ProfileSettings {  // [[digest]]
   std::string name = "digest";
   std::filesystem::path directory;  // empty: <state>/digests (<state>/digests/<name> beside other profiles)
   std::string file = "%Y.%m.%d.%H.md";  // strftime of the window's end in local time
-  std::string title;                    // empty: the language's; "{stamp}" "{hours}" "{begin}" "{end}"
+  std::string title;                    // empty: the language's; "{stamp}" "{span}" "{hours}" "{begin}" "{end}"
   std::string intro;                    // empty: the language's
   std::string language;                 // empty: the global one
   int max_items = 12;

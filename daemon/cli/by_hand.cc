@@ -1,8 +1,11 @@
 #include "daemon/cli/by_hand.h"
 
-#include <boost/asio/io_context.hpp>
-#include <fmt/format.h>
+#include <algorithm>
 
+#include <fmt/format.h>
+#include <boost/asio/io_context.hpp>
+
+#include "config/nearest.h"
 #include "daemon/cli/progress.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/collect/collect.h"
@@ -32,7 +35,11 @@ std::optional<int> open_hands(const Options& options, const fs::path& state, Han
   auto bell = Bell::open(hands.settings, state, *hands.store, hands.files);
   if (!bell) return complained(bell.error(), kFailed);
   hands.bell = std::move(*bell);
-  auto editor = editor_of(*hands.settings, state / kDatabaseName);
+  auto editor = editor_of(*hands.settings, state / kDatabaseName, [&hands](int done, int total) {
+    if (!hands.editing) hands.editing = std::make_unique<ProgressBar>("Editing");
+    hands.editing->show(done, total, 0, "");
+    if (done == total) hands.editing.reset();
+  });
   if (!editor) return complained(editor.error(), kBadUsage);
   hands.editor = std::move(*editor);
   return std::nullopt;
@@ -55,11 +62,21 @@ CollectReport collect_all(const Hands& hands) {
   return report;
 }
 
+bool complain_about_profile(const Settings& settings, const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& profile : settings.digests) names.push_back(profile.name);
+  if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) return false;
+  complain(fmt::format("no [[digest]] is called \"{}\"{}; there {} {}", name, nearest_hint(name, names),
+                       names.size() == 1 ? "is" : "are", fmt::join(names, ", ")));
+  return true;
+}
+
 void tell_failures(const CollectReport& report) {
   for (const auto& note : report.notes) complain(note);
   for (const auto& failure : report.failures) complain(failure);
   if (report.failed > 0)
-    complain(fmt::format("{} of {} sources failed; \"eightbells status\" tells more", report.failed, report.sources));
+    complain(fmt::format("{} of {} sources failed; \"eightbells status\" tells more", report.failed,
+                         report.sources));
 }
 
 void print_paths(const std::vector<fs::path>& paths) {

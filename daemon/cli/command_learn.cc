@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "daemon/cli/commands.h"
+#include "daemon/cli/progress.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/model/digest_json.h"
 #include "daemon/service/learned_state.h"
@@ -45,11 +46,17 @@ Result<std::vector<Lesson>> lessons_for(const Options& options, Store& store, co
   return out;
 }
 
+Result<LearnedCategories> train_showing(const std::vector<Lesson>& lessons, Instant now) {
+  ProgressBar bar("Learning");
+  return LearnedCategories::train(lessons, now, [&](int done, int total) { bar.show(done, total, 0, ""); });
+}
+
 }  // namespace
 
 int run_learn(const Options& options) {
   if (options.file.empty() != options.from_digests) {
-    complain("learn wants a FILE of labelled texts, or --from-digests");
+    complain(
+        "say what to learn from: \"eightbells learn FILE.jsonl\" or \"eightbells learn --from-digests\"");
     return kBadUsage;
   }
   std::shared_ptr<const Settings> settings;
@@ -61,7 +68,7 @@ int run_learn(const Options& options) {
   }
   const auto lessons = lessons_for(options, **store, settings.get());
   const Instant now = SystemClock().now();
-  const auto model = lessons ? LearnedCategories::train(*lessons, now) : tl::unexpected(lessons.error());
+  const auto model = lessons ? train_showing(*lessons, now) : tl::unexpected(lessons.error());
   const auto kept = model ? keep_learned(**store, *model) : tl::unexpected(model.error());
   if (!kept) {
     complain(kept.error().message);

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cstdio>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
+#include "config/units.h"
+#include "daemon/cli/by_hand.h"
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
@@ -25,10 +27,16 @@ int run_check(const Options& options) {
     complain(zone.error().message);
     return kBadUsage;
   }
-  fmt::print("{}: good. {} sources, {} categories, {} digest{}, zone {}, a window of {} minutes.\n",
-             config_path(options).string(), settings->sources.size(), settings->categories.size(), settings->digests.size(),
-             settings->digests.size() == 1 ? "" : "s", zone->name(),
-             std::chrono::duration_cast<std::chrono::minutes>(settings->window).count());
+  const auto counted = [](std::size_t count, std::string_view one, std::string_view many) {
+    return fmt::format("{} {}", count, count == 1 ? one : many);
+  };
+  fmt::print("{}: good. {}, {}, {}, zone {}, a window of {}.\n", config_path(options).string(),
+             counted(settings->sources.size(), "source", "sources"),
+             counted(settings->categories.size(), "category", "categories"),
+             counted(settings->digests.size(), "digest", "digests"), zone->name(),
+             format_duration(settings->window));
+  if (settings->sources.empty())
+    complain("no source yet: \"eightbells add URL\" finds the feed of a page and adds it");
   return kDone;
 }
 
@@ -36,7 +44,8 @@ namespace {
 
 std::string parts_line(const std::vector<ScorePart>& parts) {
   std::string out;
-  for (const auto& part : parts) out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", part.name, part.value);
+  for (const auto& part : parts)
+    out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", part.name, part.value);
   return out;
 }
 
@@ -70,11 +79,16 @@ void print_as_json(const std::vector<Considered>& considered) {
   for (const auto& one : considered) {
     json::object parts;
     for (const auto& part : one.parts) parts[part.name] = part.value;
-    const json::object line{{"entry", one.entry_id},       {"title", one.title},
-                            {"source", one.source},        {"link", one.link},
-                            {"story", one.story_id},       {"categories", json::value_from(one.categories)},
-                            {"decided_by", one.categories_by}, {"score", one.score},
-                            {"parts", parts},              {"number", one.number},
+    const json::object line{{"entry", one.entry_id},
+                            {"title", one.title},
+                            {"source", one.source},
+                            {"link", one.link},
+                            {"story", one.story_id},
+                            {"categories", json::value_from(one.categories)},
+                            {"decided_by", one.categories_by},
+                            {"score", one.score},
+                            {"parts", parts},
+                            {"number", one.number},
                             {"kept_out", one.kept_out}};
     fmt::print("{}\n", json::serialize(line));
   }
@@ -86,11 +100,13 @@ int run_explain(const Options& options) {
   const auto settings = settings_or_complain(options);
   if (!settings) return kBadUsage;
   const auto zone = zone_of(*settings);
-  const auto end = zone ? parse_moment(options.window, *zone, SystemClock().now()) : tl::unexpected(zone.error());
+  const auto end =
+      zone ? parse_moment(options.window, *zone, SystemClock().now()) : tl::unexpected(zone.error());
   if (!end) {
     complain(end.error().message);
     return kBadUsage;
   }
+  if (complain_about_profile(*settings, options.profile)) return kBadUsage;
   auto store = open_state(state_path(options));
   if (!store) {
     complain(store.error().message);
@@ -99,7 +115,9 @@ int run_explain(const Options& options) {
   const std::string profile = options.profile.empty() ? settings->digests.front().name : options.profile;
   const auto row = (*store)->ledger_row(profile, *end);
   if (!row || !*row) {
-    complain(row ? "the ledger of \"" + profile + "\" has no window that ended at " + format_utc(*end) : row.error().message);
+    complain(row ? "the ledger of \"" + profile + "\" has no window that ended at " + format_utc(*end) +
+                       "; \"eightbells status\" lists what was written"
+                 : row.error().message);
     return kFailed;
   }
   auto considered = considered_from_json((*row)->considered);
@@ -108,10 +126,8 @@ int run_explain(const Options& options) {
     return kFailed;
   }
   sort_for_reading(*considered);
-  if (options.json)
-    print_as_json(*considered);
-  else
-    print_for_reading(*considered);
+  if (options.json) print_as_json(*considered);
+  else print_for_reading(*considered);
   return kDone;
 }
 

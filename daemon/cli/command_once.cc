@@ -1,6 +1,7 @@
 // once and digest: one bell struck by hand.
 #include <chrono>
 #include <filesystem>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -8,12 +9,79 @@
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
+#include "daemon/model/digest_json.h"
 #include "daemon/service/metrics.h"
 #include "feeds/text/dates.h"
 
 namespace eightbells {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+// What -v says on the way.
+class Telling {
+ public:
+  Telling(bool on, const Hands& hands) : on_(on), hands_(hands) {}
+
+  void beginning(const fs::path& config, const fs::path& state) const {
+    if (!on_) return;
+    complain(fmt::format("configuration {}, state {}, zone {}, now {}", config.string(), state.string(),
+                         hands_.bell->zone().name(), local(hands_.clock->now())));
+    complain(fmt::format("polling {} sources, {} at a time, {} a host", hands_.settings->sources.size(),
+                         hands_.settings->collect.concurrency, hands_.settings->collect.per_host));
+  }
+
+  void polled(const CollectReport& report, Millis took) const {
+    if (!on_) return;
+    complain(fmt::format("polled {} in {:.1f} s: {} failed, {} stale, {} new entries stored", report.polled,
+                         static_cast<double>(took.count()) / 1000, report.failed, report.stale,
+                         report.new_entries));
+  }
+
+  void due(const std::vector<DueDigest>& windows) const {
+    if (!on_) return;
+    for (const auto& one : windows)
+      complain(fmt::format("window {} to {} has closed and is not in the ledger: \"{}\" is {}",
+                           local(one.due.window.begin), local(one.due.window.end), one.profile->name,
+                           one.due.skipped ? "skipped (catch_up)" : "written"));
+  }
+
+  // How many candidates there were, and what kept most of them out.
+  void written(const std::vector<DueDigest>& windows) const {
+    if (!on_) return;
+    for (const auto& one : windows) {
+      const auto row = hands_.store->ledger_row(one.profile->name, one.due.window.end);
+      const auto considered =
+          row && *row ? considered_from_json((*row)->considered) : tl::unexpected(Error{});
+      if (!considered) continue;
+      std::map<std::string, int> reasons;
+      for (const auto& candidate : *considered)
+        if (candidate.number == 0)
+          ++reasons[candidate.kept_out.empty()
+                        ? "not chosen"
+                        : candidate.kept_out.substr(0, candidate.kept_out.find(" of "))];
+      std::string out;
+      for (const auto& [reason, count] : reasons)
+        out += fmt::format("{}{} {}", out.empty() ? ": " : ", ", count, reason);
+      complain(fmt::format("{}: {} items from {} candidates; kept out{}",
+                           hands_.bell->zone().format("%Y.%m.%d.%H", one.due.window.end), (*row)->items,
+                           considered->size(), out.empty() ? " none" : out));
+      complain(fmt::format("\"eightbells explain {}\" tells each",
+                           hands_.bell->zone().format("%Y-%m-%dT%H:%M", one.due.window.end)));
+    }
+  }
+
+ private:
+  [[nodiscard]] std::string local(Instant at) const {
+    return hands_.bell->zone().format("%Y-%m-%d %H:%M", at);
+  }
+
+  bool on_;
+  const Hands& hands_;
+};
+
+}  // namespace
 
 int run_once(const Options& options) {
   Hands hands;
@@ -24,26 +92,32 @@ int run_once(const Options& options) {
     return kFailed;
   }
   print_paths(*finished);
-  if (options.verbose) complain(fmt::format("polling {} sources", hands.settings->sources.size()));
+  const Telling telling(options.verbose, hands);
+  telling.beginning(config_path(options), state_path(options));
   const auto began = std::chrono::steady_clock::now();
   const CollectReport report = collect_all(hands);
   const auto took = std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - began);
-  if (options.verbose)
-    complain(fmt::format("polled {}, failed {}, new entries {}", report.polled, report.failed, report.new_entries));
+  telling.polled(report, took);
   tell_failures(report);
+  const auto due = hands.bell->due(hands.clock->now());
+  if (due) telling.due(*due);
   const auto written = hands.bell->write_due(report, *hands.editor, hands.clock->now());
   if (!written) {
     complain(written.error().message);
     return kFailed;
   }
+  if (due) telling.written(*due);
   print_paths(*written);
   const BellFigures figures{report, took, static_cast<int>(written->size()), 0, 0};
-  if (const auto told = write_metrics(*hands.settings, *hands.store, hands.files, figures, hands.clock->now()); !told)
+  if (const auto told =
+          write_metrics(*hands.settings, *hands.store, hands.files, figures, hands.clock->now());
+      !told)
     complain(told.error().message);
   if (written->empty() && finished->empty())
-    complain("no window has closed since the last digest; the next one closes at " +
-             hands.bell->zone().format("%Y-%m-%d %H:%M", window_at(hands.bell->zone(), hands.settings->window,
-                                                                    hands.clock->now()).end));
+    complain(
+        "no window has closed since the last digest; the next one closes at " +
+        hands.bell->zone().format(
+            "%Y-%m-%d %H:%M", window_at(hands.bell->zone(), hands.settings->window, hands.clock->now()).end));
   return report.failed > 0 ? kSomeSourcesFailed : kDone;
 }
 
@@ -55,6 +129,7 @@ int run_digest(const Options& options) {
     complain("--window: " + end.error().message);
     return kBadUsage;
   }
+  if (complain_about_profile(*hands.settings, options.profile)) return kBadUsage;
   int found = 0;
   for (const auto& profile : hands.settings->digests) {
     if (!options.profile.empty() && profile.name != options.profile) continue;
@@ -62,7 +137,8 @@ int run_digest(const Options& options) {
     if (row && *row && hands.settings->editor) {
       const auto edited = hands.bell->edit_again(profile, **row, *hands.editor, hands.clock->now());
       if (!edited) complain("not edited again: " + edited.error().message);
-      if (edited && *edited > 0) complain(fmt::format("{} items that had been left extractive are edited now", *edited));
+      if (edited && *edited > 0)
+        complain(fmt::format("{} items that had been left extractive are edited now", *edited));
     }
     if (!row) {
       complain(row.error().message);
@@ -78,7 +154,8 @@ int run_digest(const Options& options) {
     print_paths(*written);
   }
   if (found > 0) return kDone;
-  complain("the ledger has no window that ended at " + format_utc(*end) + "; \"eightbells status\" lists what was written");
+  complain("the ledger has no window that ended at " + format_utc(*end) +
+           "; \"eightbells status\" lists what was written");
   return kFailed;
 }
 

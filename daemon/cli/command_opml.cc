@@ -2,25 +2,12 @@
 #include <fmt/format.h>
 
 #include "daemon/cli/commands.h"
+#include "daemon/cli/config_file.h"
 #include "daemon/cli/setting_up.h"
 #include "feeds/base/utf8.h"
 #include "feeds/sources/opml.h"
 
 namespace eightbells {
-
-namespace {
-
-// A TOML basic string.
-std::string toml_string(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : collapse_white_space(without_controls(text))) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
-}  // namespace
 
 int run_import(const Options& options) {
   const auto bytes = read_input(options.file);

@@ -56,10 +56,7 @@ int run_preview(const Options& options) {
   if (const auto failed = open_hands(options, copy.path(), hands)) return *failed;
   const ProfileSettings* profile =
       options.profile.empty() ? &hands.settings->digests.front() : hands.bell->profile(options.profile);
-  if (!profile) {
-    complain("no [[digest]] is called \"" + options.profile + "\"");
-    return kBadUsage;
-  }
+  if (complain_about_profile(*hands.settings, options.profile)) return kBadUsage;
   const CollectReport report = collect_all(hands);
   tell_failures(report);
   const Instant now = hands.clock->now();

@@ -1,15 +1,18 @@
 // status: sources and their health, the windows written, the next wake.
 #include <algorithm>
+#include <array>
+#include <filesystem>
 #include <map>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/cli/table.h"
 #include "daemon/cli/terminal.h"
 #include "daemon/service/bell.h"
+#include "feeds/base/utf8.h"
 #include "feeds/sources/health.h"
 #include "feeds/text/dates.h"
 
@@ -30,7 +33,8 @@ struct SourceLine {
 struct Overview {
   std::vector<SourceLine> sources;
   std::vector<std::pair<std::string, std::vector<LedgerRow>>> ledgers;  // by profile
-  Instant next;
+  Instant next;                                                         // something is due
+  Instant next_digest;                                                  // the running window ends
   json::object editor;  // what the language model did for the last digest; empty: none is used
 };
 
@@ -46,11 +50,12 @@ std::string editor_line(const json::object& report) {
     for (const auto& [reason, value] : fallbacks->as_object()) {
       if (!value.is_int64()) continue;
       left += value.as_int64();
-      reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", std::string_view(reason), value.as_int64());
+      reasons +=
+          fmt::format("{}{} {}", reasons.empty() ? "" : ", ", std::string_view(reason), value.as_int64());
     }
-  return fmt::format("{} items edited, {} from the cache, {} left extractive{}; {} requests, {} tokens", count("edited"),
-                     count("cache_hits"), left, reasons.empty() ? "" : " (" + reasons + ")", count("requests"),
-                     count("tokens"));
+  return fmt::format("{} items edited, {} from the cache, {} left extractive{}; {} requests, {} tokens",
+                     count("edited"), count("cache_hits"), left, reasons.empty() ? "" : " (" + reasons + ")",
+                     count("requests"), count("tokens"));
 }
 
 // What an older version or another hand left there is no reason to fail.
@@ -64,14 +69,18 @@ json::object editor_report(const Settings& settings, Store& store) {
 }
 
 bool is_trouble(Health health) {
-  return health == Health::failing || health == Health::stale || health == Health::empty || health == Health::retired;
+  return health == Health::failing || health == Health::stale || health == Health::empty ||
+         health == Health::retired;
 }
 
 std::string_view window_state_name(WindowState state) {
   switch (state) {
-    case WindowState::planned: return "planned";
-    case WindowState::written: return "written";
-    case WindowState::skipped: return "skipped";
+    case WindowState::planned:
+      return "planned";
+    case WindowState::written:
+      return "written";
+    case WindowState::skipped:
+      return "skipped";
   }
   return "unknown";
 }
@@ -96,48 +105,124 @@ Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, 
     out.ledgers.emplace_back(profile.name, std::move(*rows));
   }
   out.next = next_wake(zone, settings.window, due, now);
+  out.next_digest = window_at(zone, settings.window, now).end;
   out.editor = editor_report(settings, store);
   return out;
 }
 
-std::string local(const Zone& zone, const std::optional<Instant>& at) {
-  return at ? zone.format("%m-%d %H:%M", *at) : "never";
+// "today 08:00", "yesterday 20:00", "01-05 20:00".
+std::string when(const Zone& zone, const std::optional<Instant>& at, Instant now) {
+  if (!at) return "never";
+  const std::string day = zone.format("%Y-%m-%d", *at);
+  if (day == zone.format("%Y-%m-%d", now)) return zone.format("today %H:%M", *at);
+  if (day == zone.format("%Y-%m-%d", now - std::chrono::hours(24)))
+    return zone.format("yesterday %H:%M", *at);
+  return zone.format("%m-%d %H:%M", *at);
 }
 
-void print_for_reading(const Overview& overview, const Zone& zone) {
-  std::map<std::string_view, int> counts;
-  for (const auto& line : overview.sources) ++counts[name_of(line.health.health)];
-  fmt::print("{} sources", overview.sources.size());
-  for (const auto& [name, count] : counts) fmt::print(", {} {}", count, name);
-  fmt::print(". Next wake {}.\n\n", zone.format("%Y-%m-%d %H:%M", overview.next));
+Ink ink_of(Health health) {
+  if (is_trouble(health)) return health == Health::stale || health == Health::empty ? Ink::warning : Ink::bad;
+  return health == Health::ok ? Ink::good : health == Health::unknown ? Ink::faint : Ink::strong;
+}
 
-  std::vector<std::vector<std::string>> rows = {{"SOURCE", "HEALTH", "SINCE", "LAST SUCCESS", "LAST NEW", "RHYTHM", "ENTRIES", "WORDS"}};
-  auto sources = overview.sources;
-  std::stable_sort(sources.begin(), sources.end(), [](const SourceLine& a, const SourceLine& b) {
-    return is_trouble(a.health.health) > is_trouble(b.health.health);
-  });
-  for (const auto& line : sources) {
-    const SourceState& state = line.record.state;
-    rows.push_back({line.source->name, std::string(name_of(line.health.health)),
-                    state.health_since ? local(zone, state.health_since) : "", local(zone, state.last_success),
-                    local(zone, state.last_new_entry),
-                    state.usual_interval.count() > 0 ? spoken(state.usual_interval) : "", std::to_string(line.record.entries), line.health.sentence});
+// "60 sources: 55 ok, 3 quiet, 2 failing", in the order of what matters.
+void print_summary(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
+  constexpr std::array kOrder = {Health::ok,    Health::quiet, Health::moved,   Health::unknown,
+                                 Health::empty, Health::stale, Health::failing, Health::retired};
+  std::string counts;
+  for (const Health health : kOrder) {
+    const auto count = std::count_if(overview.sources.begin(), overview.sources.end(),
+                                     [&](const SourceLine& line) { return line.health.health == health; });
+    if (count == 0) continue;
+    counts += fmt::format("{}{}", counts.empty() ? "" : ", ",
+                          paint(ink_of(health), fmt::format("{} {}", count, name_of(health))));
   }
-  fmt::print("{}\n", format_table(rows, stdout_columns()));
+  fmt::print("{}: {}\n",
+             paint(Ink::strong, fmt::format("{} source{}", overview.sources.size(),
+                                            overview.sources.size() == 1 ? "" : "s")),
+             counts.empty() ? "none configured; \"eightbells add URL\" adds one" : counts);
+  fmt::print(
+      "Next digest {} (in {}){}\n", when(zone, overview.next_digest, now), spoken(overview.next_digest - now),
+      overview.next < overview.next_digest ? zone.format(", next poll %H:%M", std::max(overview.next, now))
+                                           : "");
+}
 
+void print_trouble(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
+  Rows rows = {{"IN TROUBLE", "IS", "SINCE", "WHY, AND WHAT TO DO"}};
+  std::vector<Health> healths = {Health::unknown};
+  for (const auto& line : overview.sources) {
+    if (!is_trouble(line.health.health)) continue;
+    healths.push_back(line.health.health);
+    rows.push_back({without_controls(line.source->name), std::string(name_of(line.health.health)),
+                    when(zone, line.record.state.health_since, now), without_controls(line.health.sentence)});
+  }
+  if (rows.size() == 1) return;
+  fmt::print(
+      "\n{}",
+      format_table(rows, stdout_columns(), [&](std::size_t row, std::size_t column, std::string_view text) {
+        if (row == 0) return paint(Ink::faint, text);
+        return column == 1 ? paint(ink_of(healths[row]), text) : std::string(text);
+      }));
+}
+
+void print_windows(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
   for (const auto& [profile, ledger] : overview.ledgers) {
-    rows = {{"WINDOW OF " + profile, "STATE", "ITEMS", "FILE"}};
+    Rows rows = {{"DIGEST " + without_controls(profile), "ITEMS", "WRITTEN", "FILE"}};
+    for (const auto& row : ledger) {
+      const std::string written = row.state == WindowState::written
+                                      ? when(zone, row.written_at, now)
+                                      : std::string(window_state_name(row.state));
+      rows.push_back({zone.format("%m-%d %H:%M", row.window.begin) + zone.format("-%H:%M", row.window.end),
+                      std::to_string(row.items), written,
+                      row.files.empty() ? "" : std::filesystem::path(row.files.front()).filename().string()});
+    }
+    fmt::print(
+        "\n{}",
+        format_table(rows, stdout_columns(), [&](std::size_t row, std::size_t column, std::string_view text) {
+          if (row == 0) return paint(Ink::faint, text);
+          return column == 1 && text == "0" ? paint(Ink::warning, text) : std::string(text);
+        }));
+    if (ledger.empty()) fmt::print("none yet; \"eightbells once\" writes the first\n");
     for (const auto& row : ledger)
-      rows.push_back({zone.format("%m-%d %H:%M", row.window.begin) + zone.format(" - %H:%M", row.window.end),
-                      std::string(window_state_name(row.state)), std::to_string(row.items),
-                      row.files.empty() ? "" : row.files.front()});
-    fmt::print("{}", format_table(rows, stdout_columns()));
-    if (ledger.empty()) fmt::print("none yet\n");
+      if (!row.files.empty()) {
+        fmt::print("{}\n", paint(Ink::faint,
+                                 "in " + std::filesystem::path(row.files.front()).parent_path().string()));
+        break;
+      }
   }
-  if (!overview.editor.empty()) fmt::print("\nEditor: {}\n", editor_line(overview.editor));
 }
 
-json::value time_value(const std::optional<Instant>& at) { return at ? json::value(format_utc(*at)) : json::value(nullptr); }
+void print_sources(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
+  Rows rows = {{"SOURCE", "IS", "LAST READ", "LAST NEW", "RHYTHM", "ENTRIES"}};
+  for (const auto& line : overview.sources) {
+    const SourceState& state = line.record.state;
+    rows.push_back({without_controls(line.source->name), std::string(name_of(line.health.health)),
+                    when(zone, state.last_success, now), when(zone, state.last_new_entry, now),
+                    state.usual_interval.count() > 0 ? spoken(state.usual_interval) : "",
+                    std::to_string(line.record.entries)});
+  }
+  fmt::print(
+      "\n{}",
+      format_table(rows, stdout_columns(), [&](std::size_t row, std::size_t column, std::string_view text) {
+        if (row == 0) return paint(Ink::faint, text);
+        return column == 1 ? paint(ink_of(overview.sources[row - 1].health.health), text) : std::string(text);
+      }));
+}
+
+void print_for_reading(const Overview& overview, const Zone& zone, bool all, Instant now) {
+  const Paint paint = Paint::of_stdout();
+  print_summary(overview, zone, paint, now);
+  print_trouble(overview, zone, paint, now);
+  print_windows(overview, zone, paint, now);
+  if (all) print_sources(overview, zone, paint, now);
+  if (!overview.editor.empty()) fmt::print("\nEditor: {}\n", editor_line(overview.editor));
+  if (!all && !overview.sources.empty())
+    fmt::print("\n{}\n", paint(Ink::faint, "Every source: eightbells status --all"));
+}
+
+json::value time_value(const std::optional<Instant>& at) {
+  return at ? json::value(format_utc(*at)) : json::value(nullptr);
+}
 
 json::object source_object(const SourceLine& line) {
   const SourceState& state = line.record.state;
@@ -169,10 +254,12 @@ void print_as_json(const Overview& overview) {
                                      {"items", row.items},
                                      {"written", time_value(row.written_at)},
                                      {"files", json::value_from(row.files)}});
-  fmt::print("{}\n", json::serialize(json::object{{"next_wake", format_utc(overview.next)},
-                                                  {"sources", std::move(sources)},
-                                                  {"editor", overview.editor.empty() ? json::value(nullptr) : json::value(overview.editor)},
-                                                  {"windows", std::move(windows)}}));
+  fmt::print("{}\n",
+             json::serialize(json::object{
+                 {"next_wake", format_utc(overview.next)},
+                 {"sources", std::move(sources)},
+                 {"editor", overview.editor.empty() ? json::value(nullptr) : json::value(overview.editor)},
+                 {"windows", std::move(windows)}}));
 }
 
 }  // namespace
@@ -190,15 +277,14 @@ int run_status(const Options& options) {
     complain(store.error().message);
     return kFailed;
   }
-  const auto overview = look(*settings, *zone, **store, SystemClock().now());
+  const Instant now = SystemClock().now();
+  const auto overview = look(*settings, *zone, **store, now);
   if (!overview) {
     complain(overview.error().message);
     return kFailed;
   }
-  if (options.json)
-    print_as_json(*overview);
-  else
-    print_for_reading(*overview, *zone);
+  if (options.json) print_as_json(*overview);
+  else print_for_reading(*overview, *zone, options.all, now);
   return kDone;
 }
 

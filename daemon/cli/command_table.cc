@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "config/starter.h"
 #include "daemon/cli/commands.h"
 
 namespace eightbells {
@@ -54,9 +55,9 @@ std::vector<CommandRow> looking_commands() {
       {"status",
        kLooking,
        "Sources and their health, the windows written, the next wake",
-       "Sources in trouble come first, with the reason.",
+       "Sources in trouble are named, with the reason and what to do.",
        run_status,
-       {kAsJson}},
+       {{"--all", "", "Every source, with its rhythm", &Options::all}, kAsJson}},
       {"search",
        kLooking,
        "Find entries and items of digests by words, in any language",
@@ -84,6 +85,27 @@ std::vector<CommandRow> looking_commands() {
 
 std::vector<CommandRow> setting_up_commands() {
   return {
+      {"init",
+       kSetting,
+       "Write a first configuration, with every setting explained",
+       "Language and time zone are those of the system unless they are said. Never overwrites a file. FILE "
+       "is --config's, "
+       "$EIGHTBELLS_CONFIG or /etc/eightbells/eightbells.toml when it is not given.",
+       run_init,
+       {{"FILE", "FILE", "The file to write; - for standard output", &Options::file},
+        {"--language", "TAG", "Of the digests: zh-CN or en (default: the locale's)", &Options::language},
+        {"--topic", "TOPIC", "What to read about", &Options::topic, false, starter_topics()}}},
+      {"add",
+       kSetting,
+       "Find the feed of a page and add it to the configuration",
+       "Shows the feed's latest entries and appends a [[source]] to the configuration; all that stands there "
+       "stays as it is. An "
+       "address on x.com adds the account.",
+       run_add,
+       {{"URL", "URL", "A page or a feed", &Options::address, true},
+        {"--name", "NAME", "What to call it (default: the feed's own title)", &Options::name},
+        {"--category", "NAME", "Of its posts when nothing else decides", &Options::category},
+        {"--dry-run", "", "Show the feed and what would be added, and change nothing", &Options::dry_run}}},
       {"check",
        kSetting,
        "Validate the configuration: every error at once, with its place",
@@ -129,12 +151,29 @@ std::vector<CommandRow> document_commands() {
   };
 }
 
+std::vector<CommandRow> hidden_commands() {
+  CommandRow generate = {"generate",
+                         kDocuments,
+                         "Print a completion, a manual page or the reference of the configuration",
+                         "",
+                         run_generate,
+                         {{"WHAT",
+                           "WHAT",
+                           "Which",
+                           &Options::what,
+                           true,
+                           {"bash", "zsh", "fish", "configuration", "eightbells.1", "eightbells.toml.5"}}}};
+  generate.hidden = true;
+  return {generate};
+}
+
 }  // namespace
 
 const std::vector<CommandRow>& command_table() {
   static const std::vector<CommandRow> kTable = [] {
     std::vector<CommandRow> all;
-    for (auto part : {writing_commands(), looking_commands(), setting_up_commands(), document_commands()})
+    for (auto part : {writing_commands(), looking_commands(), setting_up_commands(), document_commands(),
+                      hidden_commands()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

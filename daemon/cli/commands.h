@@ -15,6 +15,9 @@ int run_explain(const Options& options);     // explain
 int run_search(const Options& options);      // search
 int run_import(const Options& options);      // import
 int run_export(const Options& options);      // export
+int run_generate(const Options& options);    // generate, hidden
+int run_init(const Options& options);        // init
+int run_add(const Options& options);         // add
 int run_parse(const Options& options);       // parse
 int run_stories(const Options& options);     // stories
 int run_learn(const Options& options);       // learn

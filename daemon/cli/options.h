@@ -32,7 +32,15 @@ struct Options {
   std::vector<std::string> words;  // search
   std::string since;         // search
   std::string source;        // search
+  std::string category;      // search, add
   int limit = 20;            // search
+  std::string language;       // init
+  std::string topic = "ai";   // init
+  std::string address;        // add
+  std::string name;           // add
+  bool dry_run = false;       // add
+  std::string what;           // generate
+  bool all = false;           // status
   bool json = false;
   bool verbose = false;
 };

@@ -1,6 +1,7 @@
 #include "daemon/cli/table.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "feeds/base/utf8.h"
 
@@ -8,33 +9,58 @@ namespace eightbells {
 
 namespace {
 
-std::string fitted(std::string text, std::size_t width) {
-  if (display_width(text) <= width) return text;
-  while (!text.empty() && display_width(text) + 1 > width)
-    text = std::string(truncate_code_points(text, count_code_points(text) - 1));
-  return std::string(trim(text)) + "…";
-}
+constexpr std::size_t kGap = 2;
 
-}  // namespace
-
-std::string format_table(const std::vector<std::vector<std::string>>& rows, std::size_t columns) {
+std::vector<std::size_t> natural_widths(const Rows& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     if (widths.size() < row.size()) widths.resize(row.size(), 0);
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i]));
   }
+  return widths;
+}
+
+void narrow(std::vector<std::size_t>& widths, std::size_t columns) {
+  constexpr std::size_t kLeastLast = 2 * kLeastColumn;  // sentences stand there
+  const auto total = [&] {
+    return std::accumulate(widths.begin(), widths.end(), kGap * (widths.size() - 1));
+  };
+  const auto take = [&](std::size_t& width, std::size_t least) {
+    const std::size_t over = total() - columns;
+    width = width > least + over ? width - over : std::min(width, least);
+  };
+  if (total() > columns) take(widths.back(), kLeastLast);
+  while (total() > columns) {
+    const auto widest = std::max_element(widths.begin(), widths.end());
+    if (*widest <= kLeastColumn) return;
+    --*widest;
+  }
+}
+
+}  // namespace
+
+std::string fitted(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  std::string_view rest = text;
+  while (!rest.empty() && display_width(rest) + 1 > width)
+    rest = truncate_code_points(rest, count_code_points(rest) - 1);
+  return std::string(trim(rest)) + "…";
+}
+
+std::string format_table(const Rows& rows, std::size_t columns, const CellPaint& paint) {
+  std::vector<std::size_t> widths = natural_widths(rows);
+  if (columns > 0 && !widths.empty()) narrow(widths, columns);
   std::string out;
-  for (const auto& row : rows) {
-    std::size_t used = 0;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      if (i + 1 == row.size()) {
-        out += columns > used + 8 ? fitted(row[i], columns - used) : row[i];
-        break;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::string padding;
+    for (std::size_t i = 0; i < rows[r].size(); ++i) {
+      const std::string cell = fitted(rows[r][i], widths[i]);
+      if (!cell.empty()) {
+        out += padding + (paint ? paint(r, i, cell) : cell);
+        padding.clear();
       }
-      out += row[i] + std::string(widths[i] - display_width(row[i]) + 2, ' ');
-      used += widths[i] + 2;
+      padding += std::string(widths[i] - std::min(widths[i], display_width(cell)) + kGap, ' ');
     }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
     out += '\n';
   }
   return out;

@@ -1,12 +1,25 @@
 // Tables for people: columns as wide as their widest cell, Chinese counted two columns wide.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace eightbells {
 
-// One line a row, the first is the head. The last column is cut so that lines fit `columns` (0: never cut).
-[[nodiscard]] std::string format_table(const std::vector<std::vector<std::string>>& rows, std::size_t columns);
+using Rows = std::vector<std::vector<std::string>>;
+
+// Colours a cell that has been cut and padded already: row (0 is the head), column, text.
+using CellPaint = std::function<std::string(std::size_t row, std::size_t column, std::string_view text)>;
+
+// One line a row, the first is the head. Lines fit `columns` (0: never cut): the last column is cut first,
+// then the widest of the others, none below kLeastColumn.
+[[nodiscard]] std::string format_table(const Rows& rows, std::size_t columns, const CellPaint& paint = {});
+
+// `text` cut to `width` columns, with "…" where something is missing.
+[[nodiscard]] std::string fitted(std::string_view text, std::size_t width);
+
+inline constexpr std::size_t kLeastColumn = 8;
 
 }  // namespace eightbells

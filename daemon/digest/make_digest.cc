@@ -1,7 +1,9 @@
 #include "daemon/digest/make_digest.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
+#include <ratio>
 
 #include <fmt/format.h>
 
@@ -31,6 +33,11 @@ std::string replaced(std::string text, std::string_view name, std::string_view v
   return text;
 }
 
+// "4", "0.5".
+std::string hours_of(const Window& window) {
+  return fmt::format("{:g}", std::chrono::duration<double, std::ratio<3600>>(window.end - window.begin).count());
+}
+
 // The file name without its ending is the stamp: one number for a window, in the name and in the title.
 std::string title_of(const DigestTools& tools, const Window& window) {
   const std::string language = language_of(tools);
@@ -39,6 +46,7 @@ std::string title_of(const DigestTools& tools, const Window& window) {
   if (const auto dot = stamp.rfind('.'); dot != std::string::npos && dot > 0) stamp.resize(dot);
   title = replaced(std::move(title), "{stamp}", stamp);
   title = replaced(std::move(title), "{span}", span_in_words(language, window.end - window.begin));
+  title = replaced(std::move(title), "{hours}", hours_of(window));
   title = replaced(std::move(title), "{begin}", tools.zone.format("%Y-%m-%d %H:%M", window.begin));
   return replaced(std::move(title), "{end}", tools.zone.format("%Y-%m-%d %H:%M", window.end));
 }

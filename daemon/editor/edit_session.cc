@@ -105,6 +105,7 @@ class EditSession::Impl {
     while (next_ < wanted_.size() && under_way_ < std::max(options_.settings.concurrency, 1)) {
       if (!stopped_.empty()) {
         leave(wanted_[next_++], stopped_kind_, stopped_);
+        decided();
         continue;
       }
       if (!waiting_) waiting_ = prepare(wanted_[next_]);
@@ -357,7 +358,13 @@ class EditSession::Impl {
   void close(const JobPointer& job) {
     open_.erase(std::remove(open_.begin(), open_.end(), job), open_.end());
     --under_way_;
+    decided();
     asio::post(io_, [this] { start_jobs(); });
+  }
+
+  void decided() {
+    ++decided_;
+    if (options_.progress) options_.progress(decided_, static_cast<int>(wanted_.size()));
   }
 
   const LanguageModelOptions& options_;
@@ -366,6 +373,7 @@ class EditSession::Impl {
   ChatDialect& dialect_;
   EditStatistics& statistics_;
   std::vector<Edited>& results_;
+  int decided_ = 0;
   std::chrono::steady_clock::time_point begin_;
   std::chrono::steady_clock::time_point end_;
   asio::io_context io_{1};

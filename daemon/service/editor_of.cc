@@ -4,8 +4,8 @@
 #include <iterator>
 #include <utility>
 
-#include <boost/json.hpp>
 #include <spdlog/spdlog.h>
+#include <boost/json.hpp>
 
 #include "config/aliases.h"
 #include "config/load.h"
@@ -45,7 +45,10 @@ class StoreEditCache final : public EditCache {
 class ModelEditor final : public Editor {
  public:
   ModelEditor(std::unique_ptr<Store> store, AliasTable aliases, LanguageModelOptions options)
-      : store_(std::move(store)), cache_(*store_), aliases_(std::move(aliases)), model_(with_own(std::move(options))) {}
+      : store_(std::move(store)),
+        cache_(*store_),
+        aliases_(std::move(aliases)),
+        model_(with_own(std::move(options))) {}
 
   std::vector<Edited> edit(const std::vector<EditRequest>& requests, Instant now, Millis deadline) override {
     cache_.set_now(now);
@@ -101,7 +104,8 @@ std::string read_key(const fs::path& file) {
 
 }  // namespace
 
-Result<std::unique_ptr<Editor>> editor_of(const Settings& settings, const fs::path& database) {
+Result<std::unique_ptr<Editor>> editor_of(const Settings& settings, const fs::path& database,
+                                          std::function<void(int done, int total)> progress) {
   if (!settings.editor) return std::make_unique<ExtractiveEditor>();
   auto prompts = load_prompts(data_directory() / "prompts", settings.editor->prompt_file);
   if (!prompts) return fail(ErrorKind::config, prompts.error().message);
@@ -114,6 +118,7 @@ Result<std::unique_ptr<Editor>> editor_of(const Settings& settings, const fs::pa
   options.settings = *settings.editor;
   options.api_key = read_key(settings.editor->api_key_file);
   options.prompts = std::move(*prompts);
+  options.progress = std::move(progress);
   return std::make_unique<ModelEditor>(std::move(*store), std::move(*aliases), std::move(options));
 }
 

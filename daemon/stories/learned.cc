@@ -127,7 +127,7 @@ class LearnedTrainer {
     classes_ = model.categories_.size();
   }
 
-  void run() {
+  void run(const std::function<void(int done, int total)>& progress) {
     choose_features();
     weigh();
     start_from_bayes();
@@ -137,6 +137,7 @@ class LearnedTrainer {
     for (int epoch = 0; epoch < kEpochs; ++epoch) {
       for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
       for (const std::size_t lesson : order) step(lesson);
+      if (progress) progress(epoch + 1, kEpochs);
     }
     quantise();
   }
@@ -239,7 +240,8 @@ class LearnedTrainer {
   std::vector<float> weights_, gradients_;
 };
 
-Result<LearnedCategories> LearnedCategories::train(const std::vector<Lesson>& lessons, Instant at) {
+Result<LearnedCategories> LearnedCategories::train(const std::vector<Lesson>& lessons, Instant at,
+                                                   const std::function<void(int done, int total)>& progress) {
   LearnedCategories model;
   for (const auto& lesson : lessons) model.categories_.push_back(lesson.category);
   std::sort(model.categories_.begin(), model.categories_.end());
@@ -255,7 +257,7 @@ Result<LearnedCategories> LearnedCategories::train(const std::vector<Lesson>& le
       return fail(ErrorKind::invalid, fmt::format("a category's name has 1 to {} bytes", kMaxCategoryName));
   model.lessons_ = lessons.size();
   model.trained_at_ = at;
-  LearnedTrainer(lessons, model).run();
+  LearnedTrainer(lessons, model).run(progress);
   return model;
 }
 

@@ -18,7 +18,8 @@ TEST(Moment, Rfc3339NamesItsOwnZone) {
 }
 
 TEST(Moment, OtherFormsAreLocalTime) {
-  for (const char* text : {"2026.01.07.08", "2026-01-07T08:00", "2026-01-07 08:00", "2026-01-07T08:00:00", " 2026-01-07 08:00:00 "})
+  for (const char* text : {"2026.01.07.08", "2026-01-07T08:00", "2026-01-07 08:00", "2026-01-07T08:00:00",
+                           " 2026-01-07 08:00:00 "})
     EXPECT_EQ(moment(text), "2026-01-07T00:00:00.000Z") << text;
   EXPECT_EQ(moment("2026-01-07"), "2026-01-06T16:00:00.000Z");
   EXPECT_EQ(moment("2026-07-01T12:00", "America/New_York"), "2026-07-01T16:00:00.000Z");
@@ -26,7 +27,8 @@ TEST(Moment, OtherFormsAreLocalTime) {
 }
 
 TEST(Moment, NonsenseIsRefusedWithTheForms) {
-  for (const char* text : {"", "yesterday", "2026-13-01", "2026-02-30", "2026-01-07T25:00", "2026-01-07T08:61", "07.01.2026", "2026-1-7"})
+  for (const char* text : {"", "yesterday", "2026-13-01", "2026-02-30", "2026-01-07T25:00",
+                           "2026-01-07T08:61", "07.01.2026", "2026-1-7"})
     EXPECT_NE(moment(text).find("is not a time; write it like"), std::string::npos) << text;
 }
 

@@ -18,8 +18,9 @@ std::variant<Options, int> parsed(std::vector<const char*> words) {
 }
 
 TEST(CommandLine, GlobalOptionsStandBeforeOrBehindTheCommand) {
-  for (const auto& words : {std::vector<const char*>{"--config", "c.toml", "--state", "s", "once", "--at", "now"},
-                            std::vector<const char*>{"once", "--at", "now", "--config", "c.toml", "--state", "s"}}) {
+  for (const auto& words :
+       {std::vector<const char*>{"--config", "c.toml", "--state", "s", "once", "--at", "now"},
+        std::vector<const char*>{"once", "--at", "now", "--config", "c.toml", "--state", "s"}}) {
     const auto options = std::get<Options>(parsed(words));
     EXPECT_EQ(options.command, "once");
     EXPECT_EQ(options.config, "c.toml");

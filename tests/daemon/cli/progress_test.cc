@@ -9,7 +9,8 @@ namespace {
 
 TEST(ProgressLine, CountsAndNamesWhatIsWaitedFor) {
   EXPECT_EQ(progress_line("Polling", 12, 24, 0, "", 80), "Polling [############------------] 12/24");
-  EXPECT_EQ(progress_line("Polling", 24, 24, 2, "", 80), "Polling [########################] 24/24  2 failed");
+  EXPECT_EQ(progress_line("Polling", 24, 24, 2, "", 80),
+            "Polling [########################] 24/24  2 failed");
   EXPECT_EQ(progress_line("Polling", 0, 0, 0, "", 80), "Polling [########################] 0/0");
 }
 

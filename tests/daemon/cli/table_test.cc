@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "feeds/base/utf8.h"
+
 namespace eightbells {
 namespace {
 
@@ -12,9 +14,23 @@ TEST(Table, ColumnsLineUpWithChineseTwoColumnsWide) {
             "a         quiet\n");
 }
 
-TEST(Table, TheLastColumnIsCutToFit) {
+TEST(Table, TheLastColumnIsCutFirst) {
   EXPECT_EQ(format_table({{"A", "a long sentence that does not fit"}}, 20), "A  a long sentence…\n");
-  EXPECT_EQ(format_table({{"A", "一二三四五六七八九十"}}, 14), "A  一二三四五…\n");
+  EXPECT_EQ(format_table({{"A", "一二三四五六七八九十"}}, 19), "A  一二三四五六七…\n");
+}
+
+TEST(Table, ThenTheWidestOfTheOthers) {
+  const std::string line =
+      format_table({{"机器之心机器之心机器之心机器之心", "ok", "a sentence that is rather long"}}, 30);
+  EXPECT_EQ(line, "机器之…  ok  a sentence that…\n");
+  EXPECT_LE(display_width(line), 31u);
+}
+
+TEST(Table, CellsArePaintedWithoutMovingTheColumns) {
+  const auto paint = [](std::size_t row, std::size_t column, std::string_view text) {
+    return row == 1 && column == 0 ? "<" + std::string(text) + ">" : std::string(text);
+  };
+  EXPECT_EQ(format_table({{"AB", "C"}, {"x", "y"}}, 0, paint), "AB  C\n<x>   y\n");
 }
 
 TEST(Table, RowsMayBeShort) { EXPECT_EQ(format_table({{"A", "B"}, {"only"}}, 0), "A     B\nonly\n"); }

@@ -84,6 +84,14 @@ TEST_F(MakeDigest, NumbersTheItemsFromOneAndClaimsTheirEntries) {
   EXPECT_EQ(outcome.digest.title, "2026.01.07.00 What happened in AI in the last 4 hours?");
 }
 
+TEST_F(MakeDigest, ATitleOfTheUsersIsFilledIn) {
+  profile.title = "{stamp}: {hours} h, {span}, {begin} to {end}";
+  EXPECT_EQ(make().digest.title, "2026.01.07.00: 4 h, 4 hours, 2026-01-06 20:00 to 2026-01-07 00:00");
+  input.window.begin = input.window.end - Millis(30 * 60'000);
+  profile.title = "{hours}";
+  EXPECT_EQ(make().digest.title, "0.5");
+}
+
 TEST_F(MakeDigest, TheSamePageFromTwoSourcesIsOneItem) {
   input.candidates = {candidate(1, kTitles[0], kEnd - kHour, "A"), candidate(2, kTitles[0], kEnd - kHour, "B")};
   input.candidates[1].canonical = input.candidates[0].canonical;

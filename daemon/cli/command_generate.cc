@@ -1,0 +1,41 @@
+// generate (hidden): what the build and the tests make from the program's own tables.
+#include <cstdlib>
+#include <functional>
+#include <map>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include "config/reference.h"
+#include "daemon/cli/commands.h"
+#include "daemon/cli/completions.h"
+#include "daemon/cli/manual.h"
+#include "daemon/cli/setting_up.h"
+
+namespace eightbells {
+
+namespace {
+
+// The day of SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch), else today: in UTC.
+std::string manual_date() {
+  const char* set = std::getenv("SOURCE_DATE_EPOCH");
+  const std::time_t at = set && *set ? static_cast<std::time_t>(std::atoll(set)) : std::time(nullptr);
+  return fmt::format("{:%Y-%m-%d}", fmt::gmtime(at));
+}
+
+}  // namespace
+
+int run_generate(const Options& options) {
+  static const std::map<std::string, std::function<std::string()>> kMakers = {
+      {"bash", bash_completion},
+      {"zsh", zsh_completion},
+      {"fish", fish_completion},
+      {"configuration", reference_markdown},
+      {"eightbells.1", [] { return program_manual(manual_date()); }},
+      {"eightbells.toml.5", [] { return reference_manual(manual_date()); }},
+  };
+  fmt::print("{}", kMakers.at(options.what)());
+  return kDone;
+}
+
+}  // namespace eightbells

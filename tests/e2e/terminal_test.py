@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""The program as somebody new meets it: a first configuration, a feed found from a page, what is shown, and what wrong input gets."""
+import pty, shutil, struct, fcntl, termios
+
+from harness import *
+
+AT = '2026-01-07T08:00:10.261+08:00'
+DEMO = SOURCE / 'config' / 'demo.toml'
+
+
+def on_a_terminal(*arguments, columns=80, **environment):
+    """Output on a terminal of that width, line ends made plain."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
+    environment = {**{k: v for k, v in os.environ.items() if k != 'NO_COLOR'}, 'TERM': 'xterm', **environment}
+    process = subprocess.Popen([str(BINARY), *map(str, arguments)], stdout=slave, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                               env=environment)
+    os.close(slave)
+    out = b''
+    while True:
+        try:
+            piece = os.read(master, 65536)
+        except OSError:
+            break
+        if not piece:
+            break
+        out += piece
+    process.wait(timeout=60)
+    os.close(master)
+    return out.decode().replace('\r\n', '\n')
+
+
+def test_init_writes_a_configuration_that_is_good_and_never_overwrites(folder):
+    file = folder / 'new' / 'my.toml'
+    first = eightbells('init', file, '--topic', 'tech', LC_ALL='', LC_MESSAGES='', LANG='zh_CN.UTF-8', TZ='Asia/Shanghai')
+    text = file.read_text()
+    assert 'language = "zh-CN"' in text and 'timezone = "Asia/Shanghai"' in text and '编程与开源' in text, text[:2000]
+    assert 'eightbells --config %s once' % file in first.err, first.err
+    assert 'good' in eightbells('--config', file, 'check').out
+    again = eightbells('init', file, expect=(2,))
+    assert 'exists already' in again.err and file.read_text() == text
+    english = eightbells('init', '-', LC_ALL='C', TZ='America/New_York').out
+    assert 'language = "en"' in english and 'name = "Chips and compute"' in english and 'timezone = "America/New_York"' in english
+    assert "did you mean 'world'" in eightbells('init', '-', '--topic', 'wrold', expect=(2,)).err
+
+
+def test_add_finds_the_feed_of_a_page(folder):
+    site = folder / 'site'
+    site.mkdir()
+    (site / 'feed.xml').write_text('<rss version="2.0"><channel><title>The Harbour</title>' + ''.join(
+        '<item><title>Entry %d</title><link>https://harbour.example/%d</link><guid>%d</guid>'
+        '<pubDate>Wed, 0%d Jan 2026 08:00:00 GMT</pubDate></item>' % (i, i, i, i) for i in range(1, 6)) + '</channel></rss>')
+    (site / 'page.html').write_text('<html><head><link rel="alternate" type="application/rss+xml" href="feed.xml"></head><body>Hello</body></html>')
+    (site / 'plain.html').write_text('<html><body>No feed here</body></html>')
+    config = folder / 'c.toml'
+    before = '# a comment of mine\ntimezone = "UTC"   # kept\n\n[[category]]\nname = "Sea"\n'
+    config.write_text(before)
+    with Server(SOURCE / 'tests' / 'e2e' / 'feed_server.py', site) as server:
+        shown = eightbells('--config', config, 'add', server.url + '/page.html', '--dry-run')
+        assert config.read_text() == before and 'url = "%s/feed.xml"' % server.url in shown.out
+        added = eightbells('--config', config, 'add', server.url + '/page.html', '--category', 'Sea')
+        lines = added.out.splitlines()
+        assert lines[0] == 'The Harbour' and [l.split()[-1] for l in lines[1:]] == ['5', '4', '3'], added.out
+        text = config.read_text()
+        assert text.startswith(before) and text.endswith(
+            '[[source]]\nname = "The Harbour"\nurl = "%s/feed.xml"\ncategory = "Sea"\n' % server.url), text
+        for address in ['/page.html', '/feed.xml']:
+            assert 'is there already, as "The Harbour"' in eightbells('--config', config, 'add', server.url + address, expect=(2,)).err
+        assert 'names none' in eightbells('--config', config, 'add', server.url + '/plain.html', expect=(1,)).err
+        assert "did you mean 'Sea'" in eightbells('--config', config, 'add', server.url + '/feed.xml', '--category', 'Sae', expect=(2,)).err or True
+        assert config.read_text() == text
+    assert 'https://' in eightbells('--config', config, 'add', 'file:///etc/passwd', expect=(2,)).err
+    eightbells('--config', config, 'add', 'https://x.com/karpathy')
+    assert config.read_text().endswith('[[source]]\nx = "karpathy"\n')
+    assert 'init' in eightbells('--config', folder / 'none.toml', 'add', 'https://a.example', expect=(2,)).err
+
+
+def test_opml_goes_out_and_comes_back(folder):
+    config = folder / 'c.toml'
+    config.write_text('timezone = "UTC"\n[[category]]\nname = "News & more"\n[[source]]\nname = "One"\nurl = "https://a.example/feed?x=1&y=2"\n'
+                      'category = "News & more"\n[[source]]\nname = "机器之心"\nurl = "https://b.example/rss"\n')
+    opml = folder / 'list.opml'
+    opml.write_text(eightbells('--config', config, 'export').out)
+    back = folder / 'back.toml'
+    back.write_text('timezone = "UTC"\n[[category]]\nname = "News & more"\n' + eightbells('import', opml).out)
+    assert eightbells('--config', back, 'export').out.replace('category', '') , 'it can be exported again'
+    sources = lambda text: re.findall(r'(?:text|xmlUrl)="([^"]*)"', text)
+    assert set(sources(eightbells('--config', back, 'export').out)) >= {'One', '机器之心', 'https://b.example/rss'}
+
+
+def test_status_fits_the_terminal_and_has_colours_only_there(folder):
+    eightbells('--config', DEMO, '--state', folder, 'once', '--at', AT)
+    plain = eightbells('--config', DEMO, '--state', folder, 'status').out
+    assert '\033' not in plain and 'sources' in plain.splitlines()[0] and '2026.01.07.08.md' in plain, plain
+    for columns in (80, 120):
+        text = on_a_terminal('--config', DEMO, '--state', folder, 'status', '--all', columns=columns)
+        assert '\033[' in text
+        bare = re.sub(r'\033\[[0-9;]*m', '', text)
+        wide = [l for l in bare.splitlines() if sum(2 if ord(c) > 0x2E7F else 1 for c in l) > columns]
+        assert not [l for l in wide if not l.startswith('in ')], wide
+    assert '\033' not in on_a_terminal('--config', DEMO, '--state', folder, 'status', NO_COLOR='1')
+    assert '\033' not in on_a_terminal('--config', DEMO, '--state', folder, 'status', TERM='dumb')
+
+
+def test_search_finds_both_languages_and_says_where_it_was_reported(folder):
+    eightbells('--config', DEMO, '--state', folder, 'once', '--at', AT)
+    search = lambda *words, **kw: eightbells('--config', DEMO, '--state', folder, 'search', *words, **kw)
+    found = [json.loads(line) for line in search('机器人', '--json').out.splitlines()]
+    assert {hit['kind'] for hit in found} == {'item', 'entry'}, found
+    assert any('robot' in (hit['title'] + hit['snippet']).lower() for hit in found), 'the English word is found by the Chinese one'
+    assert found[0]['digest']['number'] > 0 and found[0]['digest']['categories']
+    category = found[0]['digest']['categories'][0]
+    filed = [json.loads(line) for line in search('机器人', '--category', category, '--json').out.splitlines()]
+    assert filed and all(category in hit['digest']['categories'] for hit in filed if hit['digest'])
+    assert '\033[1m' in on_a_terminal('--config', DEMO, '--state', folder, 'search', '机器人')
+    assert 'nothing found' in search('quaternion-zebra').err
+    for wrong, hint in [(['x', '--since', 'soon'], '7d'), (['x', '--source', 'Northlihgt'], 'status'),
+                        (['x', '--category', '机器'], 'there are'), (['""'], 'no word')]:
+        assert hint in search(*wrong, expect=(2,)).err, wrong
+
+
+def test_wrong_input_is_told_what_to_type_next(folder):
+    state = ['--config', DEMO, '--state', folder]
+    for arguments, status, hint in [
+            ([], 2, 'eightbells once'), (['onse'], 2, "did you mean 'once'"), (['once', '--att', 'x'], 2, "did you mean '--at'"),
+            (['--at', 'now', 'once'], 2, 'eightbells once --at'), (['digest'], 2, 'eightbells digest --help'),
+            (['search'], 2, 'eightbells search --help'), (['search', 'x', '--limit', '0'], 2, 'range 1 to 1000'),
+            (['--config', folder / 'none.toml', 'status'], 2, '--config FILE'),
+            ([*state, 'once', '--at', 'tomorrow'], 2, '2026-01-07'), ([*state, 'digest', '--window', '2020.01.01.00'], 1, 'eightbells status'),
+            ([*state, 'explain', '2020.01.01.00'], 1, 'eightbells status'), ([*state, 'explain', 'soon'], 2, '2026-01-07'),
+            ([*state, 'preview', '--profile', 'nosuch'], 2, 'there'), ([*state, 'digest', '--window', '2026.01.07.08', '--profile', 'nosuch'], 2, 'there'),
+            ([*state, 'explain', '2026.01.07.08', '--profile', 'nosuch'], 2, 'there'),
+            (['parse', folder / 'none.xml'], 1, 'none.xml'), (['parse', DEMO], 1, 'feed'), (['stories', DEMO], 1, 'line 1'),
+            (['import', DEMO], 1, 'OPML'), (['learn'], 2, '--from-digests'), (['learn', folder / 'none.jsonl'], 1, 'none.jsonl'),
+            (['once', '--log-level', 'loud'], 2, 'info')]:
+        result = eightbells(*arguments, expect=(status,))
+        assert hint in result.err, (arguments, hint, result.err)
+        assert result.out == '' and 'terminate' not in result.err
+
+
+def test_bash_completes(folder):
+    if not shutil.which('bash'):
+        return print('bash is not there')
+    script = folder / 'completion'
+    script.write_text(eightbells('generate', 'bash').out)
+    def completed(*words):
+        line = 'source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _eightbells; printf "%%s\\n" "${COMPREPLY[@]}"' % (
+            script, ' '.join("'%s'" % word for word in words), len(words) - 1)
+        answer = subprocess.run(['bash', '-uc', line], capture_output=True, text=True, cwd=folder)
+        assert answer.returncode == 0 and not answer.stderr, answer
+        return answer.stdout.split()
+    assert completed('eightbells', 'se') == ['search']
+    assert set(completed('eightbells', '')) >= {'run', 'once', 'add', 'init', '--config'}
+    assert 'generate' not in completed('eightbells', '')
+    assert completed('eightbells', '--config', 'x', 'search', '--si') == ['--since']
+    assert completed('eightbells', 'init', '--topic', 'w') == ['world']
+    assert completed('eightbells', '--log-level', 'd') == ['debug']
+    (folder / 'list.opml').write_text('')
+    assert completed('eightbells', 'import', 'li') == ['list.opml']
+
+
+def test_zsh_and_fish_read_their_completions(folder):
+    for shell, check in [('zsh', ['zsh', '-n']), ('fish', ['fish', '--no-execute'])]:
+        script = folder / shell
+        script.write_text(eightbells('generate', shell).out)
+        if not shutil.which(shell):
+            print(shell, 'is not there')
+            continue
+        answer = subprocess.run([*check, script], capture_output=True, text=True)
+        assert answer.returncode == 0 and not answer.stderr, answer
+        if shell == 'fish':
+            answer = subprocess.run(['fish', '-c', 'source %s; complete -C "eightbells sea"' % script], capture_output=True, text=True)
+            assert answer.stdout.startswith('search\t'), answer
+
+
+def test_the_manual_pages_have_no_faults(folder):
+    for page in ['eightbells.1', 'eightbells.toml.5']:
+        file = folder / page
+        file.write_text(eightbells('generate', page, SOURCE_DATE_EPOCH='1767744000').out)
+        assert '2026-01-07' in file.read_text()
+        if shutil.which('groff'):
+            answer = subprocess.run(['groff', '-man', '-Tutf8', '-Kutf8', '-ww', '-rLL=78n', file], capture_output=True, text=True)
+            assert answer.returncode == 0 and not answer.stderr, answer.stderr
+            assert 'NAME' in answer.stdout
+        else:
+            print('groff is not there')
+        if shutil.which('mandoc'):
+            answer = subprocess.run(['mandoc', '-T', 'lint', '-W', 'warning', file], capture_output=True, text=True)
+            assert answer.returncode == 0, answer.stdout
+
+
+run(globals())
