@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // The shipped categories in English.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kEnglish = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kEnglish = {{
     {"AI进展", "AI"},
     {"大模型", "Models"},
     {"智能体", "Agents"},
@@ -29,6 +29,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kEnglish
     {"产业观察", "Industry"},
     {"政策安全", "Policy and safety"},
     {"应用产品", "Products"},
+    {"观点", "Opinion"},
 }};
 
 Result<std::string> read_text(const fs::path& file) {

@@ -147,22 +147,16 @@ void print_summary(const Overview& overview, const Zone& zone, const Paint& pain
                                            : "");
 }
 
+// A sentence says what to do, so that it is shown whole.
 void print_trouble(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
-  Rows rows = {{"IN TROUBLE", "IS", "SINCE", "WHY, AND WHAT TO DO"}};
-  std::vector<Health> healths = {Health::unknown};
   for (const auto& line : overview.sources) {
     if (!is_trouble(line.health.health)) continue;
-    healths.push_back(line.health.health);
-    rows.push_back({without_controls(line.source->name), std::string(name_of(line.health.health)),
-                    when(zone, line.record.state.health_since, now), without_controls(line.health.sentence)});
+    const auto& since = line.record.state.health_since;
+    fmt::print("\n{} {}{}\n", without_controls(line.source->name),
+               paint(ink_of(line.health.health), fmt::format("is {}", name_of(line.health.health))),
+               since ? paint(Ink::faint, " since " + when(zone, since, now)) : "");
+    fmt::print("{}", wrapped(without_controls(line.health.sentence), stdout_columns(), "    "));
   }
-  if (rows.size() == 1) return;
-  fmt::print(
-      "\n{}",
-      format_table(rows, stdout_columns(), [&](std::size_t row, std::size_t column, std::string_view text) {
-        if (row == 0) return paint(Ink::faint, text);
-        return column == 1 ? paint(ink_of(healths[row]), text) : std::string(text);
-      }));
 }
 
 void print_windows(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {

@@ -1,10 +1,12 @@
 #include "daemon/cli/options.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "config/nearest.h"
 #include "daemon/cli/command_table.h"
 #include "daemon/cli/usage.h"
 
@@ -19,6 +21,13 @@ constexpr const char* kAbout =
     "  eightbells check                    is the configuration right?\n"
     "  eightbells once                     poll everything now and write the digest of the last window\n"
     "  systemctl enable --now eightbells   from then on by itself";
+
+// Empty when `typed` is one of the choices.
+std::string no_choice(const std::vector<std::string>& choices, const std::string& typed) {
+  if (std::find(choices.begin(), choices.end(), typed) != choices.end()) return {};
+  return fmt::format("expected {}, found \"{}\"{}", fmt::join(choices, ", "), typed,
+                     nearest_hint(typed, choices));
+}
 
 void add_option(CLI::App& app, const OptionRow& row, Options& options) {
   const std::string names(row.names), text(row.text);
@@ -37,7 +46,8 @@ void add_option(CLI::App& app, const OptionRow& row, Options& options) {
   }
   if (!row.value.empty()) added->type_name(std::string(row.value));
   if (row.required) added->required();
-  if (!row.choices.empty()) added->check(CLI::IsMember(row.choices));
+  if (!row.choices.empty())
+    added->check([&row](const std::string& typed) { return no_choice(row.choices, typed); }, "");
 }
 
 void add_command(CLI::App& app, const CommandRow& row, Options& options) {

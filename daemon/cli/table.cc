@@ -47,6 +47,25 @@ std::string fitted(std::string_view text, std::size_t width) {
   return std::string(trim(rest)) + "…";
 }
 
+std::string wrapped(std::string_view text, std::size_t width, std::string_view indent) {
+  std::string out, line;
+  const auto flush = [&] {
+    if (!line.empty()) out.append(indent).append(line) += '\n';
+    line.clear();
+  };
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    const std::size_t wanted = display_width(indent) + display_width(line) + 1 + display_width(word);
+    if (width > 0 && !line.empty() && wanted > width) flush();
+    if (!line.empty() && !word.empty()) line += ' ';
+    line += word;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  flush();
+  return out;
+}
+
 std::string format_table(const Rows& rows, std::size_t columns, const CellPaint& paint) {
   std::vector<std::size_t> widths = natural_widths(rows);
   if (columns > 0 && !widths.empty()) narrow(widths, columns);

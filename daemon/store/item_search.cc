@@ -97,15 +97,16 @@ Result<void> ItemSearch::add(std::string_view profile, Instant window_end, std::
   return {};
 }
 
-Result<std::vector<SearchHit>> ItemSearch::find(const std::string& expression, const SearchQuery& query,
-                                                int limit) {
+Result<std::vector<SearchHit>> ItemSearch::find(const std::string& expression, const std::string& typed,
+                                                const SearchQuery& query, int limit) {
   auto rows = connection_.query(
       "SELECT i.title, i.link, i.summary, i.categories, i.profile, i.window_end, i.number, f.score FROM "
-      "(SELECT rowid AS item, news_rank(item_words) AS score FROM item_words WHERE item_words MATCH ? "
-      "ORDER BY rowid DESC LIMIT ?) f JOIN items i ON i.id = f.item "
-      "WHERE i.window_end >= ? AND (? = '' OR instr(i.categories, ?)) AND (? = '' OR instr(i.sources, ?)) "
-      "ORDER BY f.score DESC, i.id DESC LIMIT ?",
-      expression, kItemDepth, query.since.value_or(Instant(Millis::min())), query.category,
+      "(SELECT rowid AS item, news_rank(item_words, ?2) AS score FROM item_words WHERE item_words MATCH ?1 "
+      "ORDER BY rowid DESC LIMIT ?3) f JOIN items i ON i.id = f.item "
+      "WHERE i.window_end >= ?4 AND (?5 = '' OR instr(i.categories, ?6)) AND (?7 = '' OR instr(i.sources, "
+      "?8)) "
+      "ORDER BY f.score DESC, i.id DESC LIMIT ?9",
+      expression, typed, kItemDepth, query.since.value_or(Instant(Millis::min())), query.category,
       in_list(query.category), query.source, in_list(query.source), limit);
   std::vector<SearchHit> hits;
   for (;;) {

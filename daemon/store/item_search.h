@@ -23,8 +23,8 @@ class ItemSearch {
 
   // The best for FTS5's `expression`, and for the query's filters. Snippets are left to the caller: they
   // stand in `snippet` whole.
-  [[nodiscard]] Result<std::vector<SearchHit>> find(const std::string& expression, const SearchQuery& query,
-                                                    int limit);
+  [[nodiscard]] Result<std::vector<SearchHit>> find(const std::string& expression, const std::string& typed,
+                                                    const SearchQuery& query, int limit);
 
  private:
   [[nodiscard]] Result<void> forget(std::string_view profile, Instant window_end);

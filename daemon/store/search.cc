@@ -42,9 +42,9 @@ constexpr double kOldShare = 0.75;
 constexpr double kHalfLifeDays = 30;
 constexpr Millis kDay{86'400'000};
 
-#define EIGHTBELLS_NEWEST_MATCHES                                                  \
-  "SELECT rowid AS entry, news_rank(entry_words) AS score FROM entry_words WHERE " \
-  "entry_words MATCH ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?"
+#define EIGHTBELLS_NEWEST_MATCHES                                                      \
+  "SELECT rowid AS entry, news_rank(entry_words, ?2) AS score FROM entry_words WHERE " \
+  "entry_words MATCH ?1 AND rowid >= ?3 ORDER BY rowid DESC LIMIT ?4"
 #define EIGHTBELLS_BODY "CASE WHEN content = '' THEN summary ELSE content END"
 #define EIGHTBELLS_AUTHOR "author || ' ' || char(57344) || source"
 
@@ -200,8 +200,8 @@ Result<std::int64_t> Search::first_entry_since(Instant since) {
   return low;
 }
 
-Result<std::vector<SearchHit>> Search::shortlist(const std::string& expression, const SearchQuery& query,
-                                                 int limit) {
+Result<std::vector<SearchHit>> Search::shortlist(const std::string& expression, const std::string& typed,
+                                                 const SearchQuery& query, int limit) {
   std::int64_t first = 0;
   if (query.since) {
     const auto since = first_entry_since(*query.since);
@@ -210,22 +210,23 @@ Result<std::vector<SearchHit>> Search::shortlist(const std::string& expression, 
   }
   const Instant oldest = query.since.value_or(Instant(Millis::min()));
   // Without a category only the best are looked up among the entries, which are large.
-  auto rows =
-      query.category.empty()
-          ? connection_.query(
-                "SELECT f.entry, f.score, e.at, e.link FROM (SELECT entry, score FROM "
-                "(" EIGHTBELLS_NEWEST_MATCHES
-                ") ORDER BY score DESC, entry DESC LIMIT ?) f JOIN entries e ON e.id = f.entry WHERE e.at >= "
-                "?",
-                expression, first, kDepth, limit, oldest)
-          : connection_.query("SELECT f.entry, f.score, e.at, e.link FROM (" EIGHTBELLS_NEWEST_MATCHES
-                              ") f JOIN entries e ON e.id = f.entry WHERE e.at >= ?4 AND "
-                              "(instr(e.categories, ?5) OR EXISTS "
-                              "(SELECT 1 FROM claims c JOIN items i ON i.profile = c.profile AND "
-                              "i.window_end = c.window_end "
-                              "AND i.number = c.number WHERE c.entry = f.entry AND instr(i.categories, ?5))) "
-                              "ORDER BY f.score DESC, f.entry DESC LIMIT ?6",
-                              expression, first, kFilteredDepth, oldest, in_list(query.category), limit);
+  auto rows = query.category.empty()
+                  ? connection_.query(
+                        "SELECT f.entry, f.score, e.at, e.link FROM (SELECT entry, score FROM "
+                        "(" EIGHTBELLS_NEWEST_MATCHES
+                        ") ORDER BY score DESC, entry DESC LIMIT ?5) f JOIN entries e ON e.id = f.entry "
+                        "WHERE e.at >= "
+                        "?6",
+                        expression, typed, first, kDepth, limit, oldest)
+                  : connection_.query(
+                        "SELECT f.entry, f.score, e.at, e.link FROM (" EIGHTBELLS_NEWEST_MATCHES
+                        ") f JOIN entries e ON e.id = f.entry WHERE e.at >= ?5 AND "
+                        "(instr(e.categories, ?6) OR EXISTS "
+                        "(SELECT 1 FROM claims c JOIN items i ON i.profile = c.profile AND "
+                        "i.window_end = c.window_end "
+                        "AND i.number = c.number WHERE c.entry = f.entry AND instr(i.categories, ?6))) "
+                        "ORDER BY f.score DESC, f.entry DESC LIMIT ?7",
+                        expression, typed, first, kFilteredDepth, oldest, in_list(query.category), limit);
   std::vector<SearchHit> hits;
   for (;;) {
     const auto found = rows.step();
@@ -281,9 +282,9 @@ Result<std::vector<SearchHit>> Search::find(const SearchQuery& query) {
     if (!source) return tl::unexpected(source.error());
     of_source = std::move(*source);
   }
-  auto hits = shortlist(expression + of_source, query, std::max(2 * limit, kShortlist));
+  auto hits = shortlist(expression + of_source, typed_phrases(parts), query, std::max(2 * limit, kShortlist));
   if (!hits) return hits;
-  auto items = items_.find(expression, query, limit);
+  auto items = items_.find(expression, typed_phrases(parts), query, limit);
   if (!items) return items;
   for (SearchHit& item : *items) item.snippet = best_snippet(item.snippet, item.title, parts);
   hits->insert(hits->begin(), std::make_move_iterator(items->begin()), std::make_move_iterator(items->end()));

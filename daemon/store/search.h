@@ -38,7 +38,8 @@ class Search {
   [[nodiscard]] Result<std::int64_t> first_entry_since(Instant since);
   // Number, score, time and link of the best entries.
   [[nodiscard]] Result<std::vector<SearchHit>> shortlist(const std::string& expression,
-                                                         const SearchQuery& query, int limit);
+                                                         const std::string& typed, const SearchQuery& query,
+                                                         int limit);
   [[nodiscard]] Result<void> fill_in(SearchHit& hit, const std::vector<QueryPart>& parts);
 
   Connection& connection_;

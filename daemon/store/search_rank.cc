@@ -7,7 +7,7 @@
 //
 // Method. BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009) without the rarity:
 // for each phrase tf (k1 + 1) / (tf + k1 (1 - b + b length / usual)), where an occurrence in the title counts
-// four times one in the text and one in the author twice; a usual length instead of the average, which is one
+// four times one in the text and one in the author half; a usual length instead of the average, which is one
 // more thing that need not be looked up. The sum over the phrases prefers entries that have a name in several
 // spellings.
 //
@@ -25,11 +25,12 @@ namespace {
 constexpr double kK1 = 1.2;
 constexpr double kB = 0.5;
 constexpr double kUsualLength = 150;  // words of an entry
-constexpr std::array<double, 3> kColumnWeights = {4.0, 1.0, 2.0};
+constexpr std::array<double, 3> kColumnWeights = {4.0, 1.0, 0.5};
+constexpr double kOtherSpelling = 0.7;     // of what a match of the typed words is worth
 constexpr std::size_t kMostPhrases = 256;  // those beyond do not count
 
-void news_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* out, int,
-               sqlite3_value**) {
+void news_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* out, int count,
+               sqlite3_value** values) {
   std::array<double, kMostPhrases> frequency{};
   int instances = 0;
   int length = 0;
@@ -46,7 +47,13 @@ void news_rank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_contex
   if (code != SQLITE_OK) return sqlite3_result_error_code(out, code);
   const double damping = kK1 * (1 - kB + kB * length / kUsualLength);
   double score = 0;
-  for (const double tf : frequency) score += tf * (kK1 + 1) / (tf + damping);
+  const unsigned char* typed = count > 0 ? sqlite3_value_text(values[0]) : nullptr;
+  bool ended = typed == nullptr;
+  for (std::size_t i = 0; i < frequency.size(); ++i) {
+    ended = ended || typed[i] == 0;
+    const double worth = !ended && typed[i] == '0' ? kOtherSpelling : 1;
+    score += worth * frequency[i] * (kK1 + 1) / (frequency[i] + damping);
+  }
   sqlite3_result_double(out, score);
 }
 

@@ -5,8 +5,9 @@
 
 namespace eightbells {
 
-// Makes news_rank(table) known to the connection: for a row of a full-text query with the columns title, body
-// and author, how well it matches; larger is better, 0 at least.
+// Makes news_rank(table, typed) known to the connection: for a row of a full-text query with the columns
+// title, body and author, how well it matches; larger is better, 0 at least. `typed`: typed_phrases() of the
+// query.
 [[nodiscard]] Result<void> register_ranking(Connection& connection);
 
 }  // namespace eightbells

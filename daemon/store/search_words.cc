@@ -203,11 +203,14 @@ void add_group(QueryPart& part, const Spellings& group) {
   const bool common = !is_name(group.front());
   for (const std::string& spelling : group) {
     Phrase phrase = phrase_of(fold_text(spelling));
-    if (phrase.empty() || phrase == part.units) continue;
+    const auto same = [&](const Phrase& other) {  // to the index, which stems
+      return phrase == other || (phrase.size() == 1 && other.size() == 1 && !starts_unspaced(phrase[0]) &&
+                                 same_word(phrase[0], other[0]));
+    };
+    if (phrase.empty() || same(part.units)) continue;
     if (common && starts_unspaced(phrase.front()) == starts_unspaced(part.units.front())) continue;
-    if (part.also.size() + 1 < kMaxSpellings &&
-        std::find(part.also.begin(), part.also.end(), phrase) == part.also.end())
-      part.also.push_back(std::move(phrase));
+    if (std::any_of(part.also.begin(), part.also.end(), same)) continue;
+    if (part.also.size() + 1 < kMaxSpellings) part.also.push_back(std::move(phrase));
   }
 }
 
@@ -301,6 +304,13 @@ std::string match_expression(const std::vector<QueryPart>& parts) {
   for (const QueryPart& part : parts)
     expression += (expression.empty() ? "" : " AND ") + part_expression(part);
   return expression;
+}
+
+std::string typed_phrases(const std::vector<QueryPart>& parts) {
+  std::string out;
+  for (const QueryPart& part : parts)
+    out += std::string(part.apart ? part.units.size() : 1, '1') + std::string(part.also.size(), '0');
+  return out;
 }
 
 std::string opening_of(std::string_view text) {

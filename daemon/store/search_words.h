@@ -49,6 +49,10 @@ void add_spellings(std::vector<QueryPart>& parts, const std::vector<Spellings>& 
 // FTS5's expression for the parts. Nothing that a person types has a meaning in it.
 [[nodiscard]] std::string match_expression(const std::vector<QueryPart>& parts);
 
+// For news_rank: one character for each phrase of match_expression(parts), '1' for what was typed and '0' for
+// other spellings.
+[[nodiscard]] std::string typed_phrases(const std::vector<QueryPart>& parts);
+
 // About kSnippetCharacters of `text` around the first match, on one line, each match between U+0002 and
 // U+0003. Empty when there is none.
 [[nodiscard]] std::string snippet_of(std::string_view text, const std::vector<QueryPart>& parts);

@@ -113,7 +113,7 @@ TEST(OtherSpellings, ANameIsFoundInAllOfThem) {
 TEST(OtherSpellings, OfACommonWordOnlyThoseOfOtherScriptsCount) {
   const std::vector<Spellings> groups = {{"robot", "robots", "humanoid", "机器人"}};
   EXPECT_EQ(spelled("robots", groups), "(\"robots\" OR \"机器 器人\")");
-  EXPECT_EQ(spelled("機器人", groups), "(\"机器 器人\" OR \"robot\" OR \"robots\" OR \"humanoid\")")
+  EXPECT_EQ(spelled("機器人", groups), "(\"机器 器人\" OR \"robot\" OR \"humanoid\")")
       << "traditional is typed too";
 }
 
@@ -121,6 +121,14 @@ TEST(OtherSpellings, WordsInARowAreOneNameAndNeedNotStandSideBySide) {
   const std::vector<Spellings> groups = {{"OpenAI", "Open AI"}};
   EXPECT_EQ(spelled("open ai news", groups), "((\"open\" AND \"ai\") OR \"openai\") AND \"news\"");
   EXPECT_EQ(spelled("\"open ai\"", groups), "(\"open ai\" OR \"openai\")");
+}
+
+TEST(OtherSpellings, AreToldApartFromWhatWasTyped) {
+  auto parts = query_parts("open ai 谷歌 news");
+  add_spellings(parts, {{"OpenAI", "Open AI"}, {"Google", "谷歌"}});
+  EXPECT_EQ(match_expression(parts),
+            "((\"open\" AND \"ai\") OR \"openai\") AND (\"谷歌\" OR \"google\") AND \"news\"");
+  EXPECT_EQ(typed_phrases(parts), "110101");
 }
 
 TEST(OtherSpellings, ThereIsALimit) {
