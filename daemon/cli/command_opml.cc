@@ -1,4 +1,7 @@
 // import and export: lists of sources from and for other readers.
+#include <filesystem>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "daemon/cli/commands.h"
@@ -8,6 +11,20 @@
 #include "feeds/sources/opml.h"
 
 namespace eightbells {
+
+namespace {
+
+// Of the configuration, where there is one; an import needs none.
+std::set<std::string> known_categories(const Options& options) {
+  std::error_code error;
+  std::set<std::string> names;
+  if (!std::filesystem::exists(config_path(options), error)) return names;
+  for (const auto& category : load_settings(config_path(options)).settings.categories)
+    names.insert(category.name);
+  return names;
+}
+
+}  // namespace
 
 int run_import(const Options& options) {
   const auto bytes = read_input(options.file);
@@ -20,16 +37,17 @@ int run_import(const Options& options) {
     complain(options.file + ": " + sources.error().message);
     return kFailed;
   }
+  const std::set<std::string> categories = known_categories(options);
   for (const auto& source : *sources) {
-    fmt::print("[[source]]\n");
-    if (!source.name.empty()) fmt::print("name = {}\n", toml_string(source.name));
-    fmt::print("{} = {}\n", source.kind == SourceKind::x ? "x" : "url", toml_string(source.address));
-    // A folder of the list is only a hint: it becomes a category when the configuration has one of that name.
-    if (!source.category.empty()) fmt::print("# category = {}\n", toml_string(source.category));
+    // A folder of the list is only a hint, where the configuration has no category of that name.
+    Source known = source;
+    if (categories.count(source.category) == 0) known.category.clear();
+    fmt::print("{}", source_table(known));
+    if (known.category != source.category) fmt::print("# category = {}\n", toml_string(source.category));
     fmt::print("\n");
   }
-  complain(fmt::format("{} sources; add them to your configuration: eightbells import {} >> {}", sources->size(), options.file,
-                       config_path(options).string()));
+  complain(fmt::format("{} sources; add them to your configuration: eightbells import {} >> {}",
+                       sources->size(), options.file, config_path(options).string()));
   return kDone;
 }
 

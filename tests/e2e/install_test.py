@@ -12,7 +12,9 @@ def test_install_and_verify(folder):
                                      env={**os.environ, 'DESTDIR': str(folder)})
     install()
     for path in ['usr/bin/eightbells', 'usr/lib/systemd/system/eightbells.service', 'usr/share/eightbells/demo.toml',
-                 'usr/share/eightbells/eightbells.toml', 'usr/share/eightbells/aliases.toml', 'etc/eightbells/eightbells.toml']:
+                 'usr/share/eightbells/eightbells.toml', 'usr/share/eightbells/topics/tech.toml', 'usr/share/man/man1/eightbells.1',
+                 'usr/share/man/man5/eightbells.toml.5', 'usr/share/bash-completion/completions/eightbells',
+                 'usr/share/zsh/vendor-completions/_eightbells', 'usr/share/fish/vendor_completions.d/eightbells.fish', 'usr/share/eightbells/aliases.toml', 'etc/eightbells/eightbells.toml']:
         assert (folder / path).exists(), 'not installed: ' + path
     edited = folder / 'etc/eightbells/eightbells.toml'
     edited.write_text('# edited by the administrator\n')
