@@ -132,7 +132,7 @@ def test_wrong_input_is_told_what_to_type_next(folder):
             ([*state, 'preview', '--profile', 'nosuch'], 2, 'there'), ([*state, 'digest', '--window', '2026.01.07.08', '--profile', 'nosuch'], 2, 'there'),
             ([*state, 'explain', '2026.01.07.08', '--profile', 'nosuch'], 2, 'there'),
             (['parse', folder / 'none.xml'], 1, 'none.xml'), (['parse', DEMO], 1, 'feed'), (['stories', DEMO], 1, 'line 1'),
-            (['import', DEMO], 1, 'OPML'), (['learn'], 2, '--from-digests'), (['learn', folder / 'none.jsonl'], 1, 'none.jsonl'),
+            (['import', DEMO], 1, 'OPML'), (['--state', folder, 'learn'], 2, '--from-digests'), (['--state', folder, 'learn', folder / 'none.jsonl'], 1, 'none.jsonl'),
             (['once', '--log-level', 'loud'], 2, 'info')]:
         result = eightbells(*arguments, expect=(status,))
         assert hint in result.err, (arguments, hint, result.err)
