@@ -13,7 +13,7 @@ class Run:
         self.cpu, self.wall, self.peak, self.output, self.status = cpu, wall, peak, output, status
 
 
-def run(command, stdin=None, env=None, timeout=1200):
+def run(command, stdin=None, env=None, timeout=600):
     began = time.monotonic()
     process = subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, text=True,
                                errors="replace")
