@@ -13,11 +13,13 @@
 namespace eightbells {
 namespace {
 
+namespace fs = std::filesystem;
 using Kind = TomlValue::Kind;
 
 constexpr double kMaxWeight = 100;
 
-const std::vector<std::string> kFormats = {"markdown"};
+const std::vector<std::string> kFormats = {"markdown", "html", "json", "atom"};
+const std::vector<std::string> kMarks = {"updates", "voices", "language", "time"};
 const std::vector<std::string> kFrontMatters = {"hugo", "obsidian", "zola", "jekyll", "none"};
 
 void add_keyword(Keyword keyword, TomlPlace place, LoadContext& context, std::vector<Keyword>& out) {
@@ -99,6 +101,25 @@ void read_formats(TableReader& table, ProfileSettings& profile) {
     table.error("formats", fmt::format("expected at least one of {}", one_of(kFormats)));
 }
 
+void read_reading(TableReader& table, LoadContext& context, ProfileSettings& profile) {
+  if (table.has("show")) {
+    profile.show.emplace();
+    read_names(table, "show", one_of(kMarks), kMarks, *profile.show);
+  }
+  table.text("site_title", profile.site_title);
+  if (read_checked(table, "site_url", profile.site_url, check_web_url) && profile.site_url.back() != '/')
+    profile.site_url += '/';
+  for (const auto& [key, out] : {std::pair{"site_directory", &profile.site_directory},
+                                 std::pair{"template_directory", &profile.template_directory}}) {
+    std::string folder;
+    if (table.text(key, folder)) *out = absolute_path(context, folder);
+  }
+  std::error_code ignored;
+  if (!profile.template_directory.empty() && !fs::is_directory(profile.template_directory, ignored))
+    table.error("template_directory", fmt::format("there is no folder {}; \"eightbells templates {}\" makes it",
+                                                  profile.template_directory.string(), profile.template_directory.string()));
+}
+
 void read_filters(TableReader& table, LoadContext& context, ProfileSettings& profile) {
   const Settings& settings = context.settings;
   std::vector<std::string> categories;
@@ -118,13 +139,38 @@ void read_filters(TableReader& table, LoadContext& context, ProfileSettings& pro
   read_words(table, "exclude", profile.exclude);
 }
 
+// "08:00".
+void read_time_of_day(TableReader& table, std::string_view key, Millis& out) {
+  std::string text;
+  if (!table.text(key, text)) return;
+  const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : 100; };
+  const bool shaped = text.size() == 5 && text[2] == ':';
+  const int hours = shaped ? digit(0) * 10 + digit(1) : 100;
+  const int minutes = shaped ? digit(3) * 10 + digit(4) : 100;
+  if (hours > 23 || minutes > 59) table.error(key, "expected a time of day such as \"08:00\"");
+  else out = hours * kHour + minutes * kMinute;
+}
+
+// Returns the length of the profile's windows.
+Millis read_cadence(TableReader& table, const Settings& settings, ProfileSettings& profile) {
+  Millis every{0};
+  if (table.duration("every", every, Millis(1), kDay)) {
+    if (std::string problem = check_window(every); !problem.empty()) table.error("every", problem);
+    else if (every > settings.max_age) table.error("every", "expected at most max_age: what is older is never reported");
+    else profile.every = every;
+  }
+  read_time_of_day(table, "at", profile.at);
+  return profile.every.value_or(settings.window);
+}
+
 ProfileSettings read_profile(TableReader& table, LoadContext& context) {
   ProfileSettings profile;
   read_checked(table, "name", profile.name, check_folder_name);
   std::string directory;
   if (table.text("directory", directory)) profile.directory = absolute_path(context, directory);
   table.text("file", profile.file);
-  if (std::string problem = check_file_pattern(profile.file, context.settings.window); !problem.empty()) {
+  const Millis length = read_cadence(table, context.settings, profile);
+  if (std::string problem = check_file_pattern(profile.file, length); !problem.empty()) {
     // The default pattern can be at fault too, when windows are shorter than an hour.
     table.error("file", table.has("file")
                             ? problem
@@ -139,6 +185,7 @@ ProfileSettings read_profile(TableReader& table, LoadContext& context) {
   table.integer("per_source", profile.per_source, 0, 1000);
   table.integer("per_category", profile.per_category, 0, 1000);
   read_formats(table, profile);
+  read_reading(table, context, profile);
   read_filters(table, context, profile);
   table.choice("empty", profile.empty, {{"note", WhenEmpty::note}, {"skip", WhenEmpty::skip}});
   read_choice(table, "front_matter", kFrontMatters, profile.front_matter);

@@ -82,12 +82,19 @@ struct ProfileSettings {  // [[digest]]
   std::string title;                    // empty: the language's; "{stamp}" "{span}" "{hours}" "{begin}" "{end}"
   std::string intro;                    // empty: the language's
   std::string language;                 // empty: the global one
+  std::optional<Millis> every;          // absent: the global window
+  Millis at{0};                         // a time of day on which its windows end, from midnight
   int max_items = 12;
   double min_score = 0.0;
   int per_author = 2;  // caps; 0: none
   int per_source = 3;
   int per_category = 0;
-  std::vector<std::string> formats = {"markdown"};
+  std::vector<std::string> formats = {"markdown"};  // of markdown, html, json, atom
+  std::optional<std::vector<std::string>> show;  // of updates, voices, language, time; absent: on the site all, else none
+  std::string site_title;                        // of the site and the feed; empty: "Eight Bells" and the name
+  std::string site_url;                          // where people will find the site; empty: it knows no address of its own
+  std::filesystem::path site_directory;          // of html; empty: site/ beside the digests
+  std::filesystem::path template_directory;      // templates that replace the shipped ones, file by file
   std::vector<std::string> categories;  // names; empty: all
   std::vector<std::string> sources;     // names; empty: all
   std::vector<std::string> must;        // words that an entry has to have, all

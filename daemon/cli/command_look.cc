@@ -11,6 +11,7 @@
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/model/digest_json.h"
+#include "daemon/render/template.h"
 #include "daemon/service/bell.h"
 #include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
@@ -18,6 +19,19 @@
 namespace eightbells {
 
 namespace json = boost::json;
+
+namespace {
+
+// Mistakes in templates do not stop the daemon, which has the shipped ones; whoever checks wants to know.
+bool has_template_problems(const Settings& settings) {
+  std::vector<TemplateProblem> problems;
+  for (const auto& profile : settings.digests)
+    if (!profile.template_directory.empty()) (void)Templates::with_folder(profile.template_directory, problems);
+  for (const auto& problem : problems) fmt::print(stderr, "{}\n", problem.to_string());
+  return !problems.empty();
+}
+
+}  // namespace
 
 int run_check(const Options& options) {
   const auto settings = settings_or_complain(options);
@@ -27,6 +41,7 @@ int run_check(const Options& options) {
     complain(zone.error().message);
     return kBadUsage;
   }
+  if (has_template_problems(*settings)) return kBadUsage;
   const auto counted = [](std::size_t count, std::string_view one, std::string_view many) {
     return fmt::format("{} {}", count, count == 1 ? one : many);
   };

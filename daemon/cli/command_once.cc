@@ -1,4 +1,5 @@
 // once and digest: one bell struck by hand.
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -113,11 +114,12 @@ int run_once(const Options& options) {
           write_metrics(*hands.settings, *hands.store, hands.files, figures, hands.clock->now());
       !told)
     complain(told.error().message);
-  if (written->empty() && finished->empty())
-    complain(
-        "no window has closed since the last digest; the next one closes at " +
-        hands.bell->zone().format(
-            "%Y-%m-%d %H:%M", window_at(hands.bell->zone(), hands.settings->window, hands.clock->now()).end));
+  if (written->empty() && finished->empty()) {
+    const Zone& zone = hands.bell->zone();
+    const auto ends = next_ends(zone, *hands.settings, hands.clock->now());
+    complain("no window has closed since the last digest; the next one closes at " +
+             zone.format("%Y-%m-%d %H:%M", *std::min_element(ends.begin(), ends.end())));
+  }
   return report.failed > 0 ? kSomeSourcesFailed : kDone;
 }
 

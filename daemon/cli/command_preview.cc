@@ -60,7 +60,7 @@ int run_preview(const Options& options) {
   const CollectReport report = collect_all(hands);
   tell_failures(report);
   const Instant now = hands.clock->now();
-  const Window window = window_at(hands.bell->zone(), hands.settings->window, now);
+  const Window window = window_at(hands.bell->zone(), grid_of(*hands.settings, *profile), now);
   const auto input = hands.bell->gather(*profile, window, true, report, now);
   if (!input) {
     complain(input.error().message);

@@ -104,6 +104,7 @@ Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, 
     if (!rows) return tl::unexpected(rows.error());
     out.ledgers.emplace_back(profile.name, std::move(*rows));
   }
+  for (const Instant end : next_ends(zone, settings, now)) due.push_back(end);
   out.next = next_wake(zone, settings.window, due, now);
   out.next_digest = window_at(zone, settings.window, now).end;
   out.editor = editor_report(settings, store);

@@ -118,6 +118,13 @@ std::vector<CommandRow> setting_up_commands() {
        "",
        run_import,
        {{"FILE", "FILE", "The OPML file; - for standard input", &Options::file, true}}},
+      {"templates",
+       kSetting,
+       "Write the site's templates and stylesheet into a folder, to be changed",
+       "Name the folder as template_directory in a [[digest]]; a file that is taken out again is the shipped one. Files that are "
+       "there already stay as they are.",
+       run_templates,
+       {{"DIR", "DIR", "The folder; made where it is not there", &Options::file, true}}},
       {"export", kSetting, "Print the configured sources as OPML", "", run_export, {}},
       {"learn",
        kSetting,

@@ -18,6 +18,7 @@ int run_export(const Options& options);      // export
 int run_generate(const Options& options);    // generate, hidden
 int run_init(const Options& options);        // init
 int run_add(const Options& options);         // add
+int run_templates(const Options& options);   // templates
 int run_parse(const Options& options);       // parse
 int run_stories(const Options& options);     // stories
 int run_learn(const Options& options);       // learn

@@ -109,4 +109,9 @@ std::size_t DiskFiles::sweep(const fs::path& folder) {
   return removed;
 }
 
+bool DiskFiles::exists(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
 }  // namespace eightbells

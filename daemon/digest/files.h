@@ -29,6 +29,7 @@ class Files {
   // Removes what stage() and point() left in `folder` and below when the program was killed; how many. Only while nobody stages
   // there. A folder that is not there or cannot be read has nothing to remove.
   virtual std::size_t sweep(const std::filesystem::path& folder) = 0;
+  [[nodiscard]] virtual bool exists(const std::filesystem::path& path) { return read(path).has_value(); }
 };
 
 // The real ones. Files are made with mode 0644 less the umask.
@@ -39,6 +40,7 @@ class DiskFiles final : public Files {
   Result<void> point(const std::filesystem::path& link, const std::filesystem::path& target) override;
   Result<std::string> read(const std::filesystem::path& path) override;
   std::size_t sweep(const std::filesystem::path& folder) override;
+  [[nodiscard]] bool exists(const std::filesystem::path& path) override;
 };
 
 // How deep and how far a sweep looks: a pattern such as %Y/%m/%d.md makes folders, and a digest directory may lie in a large site.

@@ -1,9 +1,8 @@
 #include "daemon/digest/publish.h"
 
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "daemon/model/digest_json.h"
-#include "daemon/render/render.h"
 
 namespace eightbells {
 
@@ -11,23 +10,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Rendered {
-  fs::path path;
-  std::string bytes;
-};
-
-std::vector<Rendered> render_all(const Digest& digest, const PublishPlace& place) {
-  std::vector<Rendered> out;
-  const fs::path main = place.directory / place.zone.format(place.profile.file, digest.window.end);
-  for (const auto& format : place.profile.formats)
-    if (format == "markdown") out.push_back({main, render_markdown(digest, place.profile)});
-  return out;
-}
-
-Result<void> stage_all(const std::vector<Rendered>& rendered, Files& files) {
-  for (const auto& file : rendered)
-    if (auto staged = files.stage(file.path, file.bytes); !staged) return staged;
-  return {};
+// Every file of the digest's own is staged; of the shared ones only those that change.
+Result<std::vector<OutputFile>> stage_all(std::vector<OutputFile> outputs, Files& files) {
+  const auto unchanged = [&](const OutputFile& file) {
+    if (!file.shared) return false;
+    const auto there = files.read(file.path);
+    return there && *there == file.bytes;
+  };
+  outputs.erase(std::remove_if(outputs.begin(), outputs.end(), unchanged), outputs.end());
+  for (const auto& file : outputs)
+    if (auto staged = files.stage(file.path, file.bytes); !staged) return tl::unexpected(staged.error());
+  return outputs;
 }
 
 // Writing an old window again must not turn the latest link back: it follows the ledger's newest window.
@@ -37,22 +30,38 @@ Result<bool> is_newest(const Digest& digest, Store& store) {
   return !*newest || **newest <= digest.window.end;
 }
 
-Result<void> commit_all(const std::vector<Rendered>& rendered, const Digest& digest, const PublishPlace& place,
-                        Store& store, Files& files) {
-  for (const auto& file : rendered)
-    if (auto done = files.commit(file.path); !done) return done;
-  if (!place.profile.latest || rendered.empty()) return {};
-  const auto newest = is_newest(digest, store);
-  if (!newest) return tl::unexpected(newest.error());
-  const fs::path& main = rendered.front().path;
-  if (!*newest) return {};
-  return files.point(place.directory / ("latest" + main.extension().string()), main.filename());
+// latest.md and latest.json, beside the digests; the site has its index page.
+Result<void> point_to(const std::vector<OutputFile>& outputs, const PublishPlace& place, Files& files) {
+  for (const auto& file : outputs) {
+    if (file.shared || file.path.parent_path() != place.directory) continue;
+    const fs::path link = place.directory / ("latest" + file.path.extension().string());
+    if (auto done = files.point(link, file.path.filename()); !done) return done;
+  }
+  return {};
 }
 
-std::vector<fs::path> paths_of(const std::vector<Rendered>& rendered) {
+Result<void> commit_all(const std::vector<OutputFile>& outputs, const Digest& digest, const PublishPlace& place,
+                        Store& store, Files& files) {
+  for (const auto& file : outputs)
+    if (auto done = files.commit(file.path); !done) return done;
+  if (!place.profile.latest) return {};
+  const auto newest = is_newest(digest, store);
+  if (!newest) return tl::unexpected(newest.error());
+  return *newest ? point_to(outputs, place, files) : Result<void>{};
+}
+
+std::vector<fs::path> paths_of(const std::vector<OutputFile>& outputs) {
   std::vector<fs::path> out;
-  for (const auto& file : rendered) out.push_back(file.path);
+  for (const auto& file : outputs)
+    if (file.told) out.push_back(file.path);
   return out;
+}
+
+// The files of a digest, staged.
+Result<std::vector<OutputFile>> stage_outputs(const Digest& digest, const PublishPlace& place, Store& store, Files& files) {
+  auto outputs = outputs_of(digest, place, store, files);
+  if (!outputs) return outputs;
+  return stage_all(std::move(*outputs), files);
 }
 
 }  // namespace
@@ -66,8 +75,9 @@ Result<std::vector<fs::path>> publish(const DigestOutcome& outcome, const Publis
                                       Instant now) {
   const Digest& digest = outcome.digest;
   const bool silent = digest.items.empty() && place.profile.empty == WhenEmpty::skip;
-  const std::vector<Rendered> rendered = silent ? std::vector<Rendered>{} : render_all(digest, place);
-  if (auto staged = stage_all(rendered, files); !staged) return tl::unexpected(staged.error());
+  const Result<std::vector<OutputFile>> outputs =
+      silent ? std::vector<OutputFile>{} : stage_outputs(digest, place, store, files);
+  if (!outputs) return tl::unexpected(outputs.error());
 
   LedgerRow row;
   row.profile = digest.profile;
@@ -76,25 +86,25 @@ Result<std::vector<fs::path>> publish(const DigestOutcome& outcome, const Publis
   row.items = static_cast<int>(digest.items.size());
   row.digest = digest_to_json(digest);
   row.considered = considered_to_json(outcome.considered);
-  for (const auto& file : rendered) row.files.push_back(file.path.string());
+  for (const auto& path : paths_of(*outputs)) row.files.push_back(path.string());
   for (const auto& item : digest.items) row.shown.push_back({item.number, item.story_id, item.title, item.link});
   if (auto planned = store.plan(row, outcome.claims); !planned) return tl::unexpected(planned.error());
 
-  if (auto done = commit_all(rendered, digest, place, store, files); !done) return tl::unexpected(done.error());
+  if (auto done = commit_all(*outputs, digest, place, store, files); !done) return tl::unexpected(done.error());
   if (auto marked = store.mark_written(digest.profile, digest.window.end, now); !marked)
     return tl::unexpected(marked.error());
-  return paths_of(rendered);
+  return paths_of(*outputs);
 }
 
 Result<std::vector<fs::path>> write_again(const LedgerRow& row, const PublishPlace& place, Store& store,
                                           Files& files) {
   const auto digest = digest_from_json(row.digest);
   if (!digest) return tl::unexpected(digest.error());
-  if (row.files.empty()) return std::vector<fs::path>{};
-  const std::vector<Rendered> rendered = render_all(*digest, place);
-  if (auto staged = stage_all(rendered, files); !staged) return tl::unexpected(staged.error());
-  if (auto done = commit_all(rendered, *digest, place, store, files); !done) return tl::unexpected(done.error());
-  return paths_of(rendered);
+  if (row.files.empty() && digest->items.empty()) return std::vector<fs::path>{};
+  const auto outputs = stage_outputs(*digest, place, store, files);
+  if (!outputs) return tl::unexpected(outputs.error());
+  if (auto done = commit_all(*outputs, *digest, place, store, files); !done) return tl::unexpected(done.error());
+  return paths_of(*outputs);
 }
 
 Result<std::vector<fs::path>> finish_planned(const LedgerRow& row, const PublishPlace& place, Store& store, Files& files,

@@ -110,4 +110,33 @@ std::string html_escaped(std::string_view raw) {
   return out;
 }
 
+std::string markup_line(std::string_view raw) {
+  const std::string text = collapse_white_space(without_controls(repair_utf8(raw)));
+  std::string allowed;
+  allowed.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t code_point = next_code_point(text, at);
+    if ((code_point & 0xFFFE) != 0xFFFE) allowed.append(text, begin, at - begin);  // U+FFFE, U+FFFF and their likes
+  }
+  return html_escaped(allowed);
+}
+
+std::string web_link(std::string_view raw) {
+  const std::string text = repair_utf8(trim(raw));
+  const std::string start = ascii_lower(std::string_view(text).substr(0, 8));
+  if (start.rfind("http://", 0) != 0 && start.rfind("https://", 0) != 0) return {};
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const char32_t code_point = next_code_point(text, at);
+    const bool forbidden = code_point <= 0x20 || (code_point >= 0x7F && code_point < 0xA0) || (code_point & 0xFFFE) == 0xFFFE ||
+                           (code_point >= 0xE000 && code_point < 0xF900) ||
+                           (code_point < 0x7F && std::string_view("<>\"{}|\\^`").find(static_cast<char>(code_point)) != std::string_view::npos);
+    for (std::size_t i = begin; i < at; ++i)
+      out += forbidden ? fmt::format("%{:02X}", static_cast<unsigned char>(text[i])) : std::string(1, text[i]);
+  }
+  return out;
+}
+
 }  // namespace eightbells

@@ -22,4 +22,11 @@ namespace eightbells {
 // Text for HTML and XML content and for double-quoted attributes.
 [[nodiscard]] std::string html_escaped(std::string_view text);
 
+// The same as one line that is well-formed in XML 1.0 whatever the bytes: controls and noncharacters go, bad UTF-8 is replaced.
+[[nodiscard]] std::string markup_line(std::string_view text);
+
+// `url` as an IRI of RFC 3987, not yet escaped for markup: http and https only (else empty); what may not stand in one is
+// percent-encoded.
+[[nodiscard]] std::string web_link(std::string_view url);
+
 }  // namespace eightbells

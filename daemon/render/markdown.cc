@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include "daemon/render/escape.h"
+#include "daemon/render/marks.h"
 #include "daemon/render/render.h"
+#include "daemon/render/site_words.h"
 #include "daemon/window/zone.h"
 
 namespace eightbells {
@@ -40,15 +42,30 @@ std::string front_matter(const Digest& digest, const ProfileSettings& profile) {
   return out + "---\n\n";
 }
 
-std::string item_text(const Item& item) {
+// One line below the summary, where the settings ask for it.
+std::string marks_text(const Item& item, const Digest& digest, const ProfileSettings& profile) {
+  const Marks marks = marks_of(item, digest, marks_in_markdown(profile));
+  std::vector<std::string> parts;
+  const std::string earlier = markdown_target(item.earlier);
+  if (marks.update && earlier.empty()) parts.emplace_back(site_word(digest.language, "update"));
+  else if (marks.update) parts.push_back(fmt::format("[{}]({})", site_word(digest.language, "update_of"), earlier));
+  if (!marks.voices.empty())
+    parts.push_back(std::string(site_word(digest.language, "also")) +
+                    markdown_text(voices_in_words(digest.language, marks.voices, kNamedVoices)));
+  if (!marks.original.empty()) parts.push_back(marks.original);
+  if (marks.published) parts.push_back(time_in_words(*marks.published, digest));
+  return fmt::format("{}", fmt::join(parts, " · "));
+}
+
+std::string item_text(const Item& item, const Digest& digest, const ProfileSettings& profile) {
   // The text starts in column 4 ("1.  [", "10. ["), and the paragraph is indented as far, so that it belongs to the item.
   std::string marker = fmt::format("{}.", item.number);
   marker.resize(std::max<std::size_t>(4, marker.size() + 1), ' ');
   const std::string target = markdown_target(item.link);
   std::string out = target.empty() ? marker + markdown_text(item.title)
                                    : fmt::format("{}[{}]({})", marker, markdown_inline(item.title), target);
-  const std::string summary = markdown_text(item.summary);
-  if (!summary.empty()) out += fmt::format("\n\n{}{}", std::string(marker.size(), ' '), summary);
+  for (const std::string& paragraph : {markdown_text(item.summary), marks_text(item, digest, profile)})
+    if (!paragraph.empty()) out += fmt::format("\n\n{}{}", std::string(marker.size(), ' '), paragraph);
   return out;
 }
 
@@ -57,7 +74,7 @@ std::string item_text(const Item& item) {
 std::string render_markdown(const Digest& digest, const ProfileSettings& profile) {
   std::vector<std::string> blocks;
   if (!digest.items.empty() && !digest.intro.empty()) blocks.push_back(markdown_text(digest.intro));
-  for (const auto& item : digest.items) blocks.push_back(item_text(item));
+  for (const auto& item : digest.items) blocks.push_back(item_text(item, digest, profile));
   for (const auto& note : digest.notes) blocks.push_back("> " + markdown_text(note));
   return front_matter(digest, profile) + fmt::format("{}", fmt::join(blocks, "\n\n"));
 }

@@ -28,6 +28,18 @@ Result<Aliases> all_aliases(const Settings& settings) {
   return aliases;
 }
 
+// Of the profiles with templates of their own. One with a mistake is told, and the shipped one is used: a digest is written on time.
+std::map<std::string, Templates, std::less<>> own_templates(const Settings& settings) {
+  std::map<std::string, Templates, std::less<>> out;
+  for (const auto& profile : settings.digests) {
+    if (profile.template_directory.empty()) continue;
+    std::vector<TemplateProblem> problems;
+    out.emplace(profile.name, Templates::with_folder(profile.template_directory, problems));
+    for (const auto& problem : problems) spdlog::warn("{}; the shipped template is used", problem.to_string());
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Zone> zone_of(const Settings& settings) {
@@ -39,7 +51,7 @@ Result<Zone> zone_of(const Settings& settings) {
 Bell::Bell(std::shared_ptr<const Settings> settings, fs::path state, Store& store, Files& files, Zone zone,
            Categoriser categoriser, Aliases aliases)
     : settings_(std::move(settings)), state_(std::move(state)), store_(store), files_(files), zone_(std::move(zone)),
-      categoriser_(std::move(categoriser)), aliases_(std::move(aliases)) {}
+      categoriser_(std::move(categoriser)), aliases_(std::move(aliases)), templates_(own_templates(*settings_)) {}
 
 Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> settings, fs::path state, Store& store,
                                          Files& files) {
@@ -57,7 +69,9 @@ Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> setting
 }
 
 PublishPlace Bell::place_of(const ProfileSettings& profile) const {
-  return {profile, zone_, digest_directory(*settings_, profile, state_)};
+  const auto own = templates_.find(profile.name);
+  return {profile, zone_, digest_directory(*settings_, profile, state_), own == templates_.end() ? nullptr : &own->second,
+          category_names(*settings_)};
 }
 
 const ProfileSettings* Bell::profile(std::string_view name) const {
@@ -107,7 +121,7 @@ Result<std::vector<DueDigest>> Bell::due(Instant now) const {
   for (const auto& profile : settings_->digests) {
     const auto last = store_.last_window_end(profile.name);
     if (!last) return tl::unexpected(last.error());
-    const auto windows = due_windows(zone_, settings_->window, settings_->catch_up, *last, now);
+    const auto windows = due_windows(zone_, grid_of(*settings_, profile), settings_->catch_up, *last, now);
     for (const auto& window : windows) out.push_back({&profile, window, &window == &windows.back()});
   }
   std::stable_sort(out.begin(), out.end(),

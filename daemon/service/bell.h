@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,6 +83,7 @@ class Bell {
   Zone zone_;
   Categoriser categoriser_;
   Aliases aliases_;
+  std::map<std::string, Templates, std::less<>> templates_;  // by profile, of those that have their own
 };
 
 // The zone of the settings; the error names the setting.

@@ -129,7 +129,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     else if (source_due)
       collect(CollectWhich::due, std::nullopt);
     else
-      rest(next_wake(gear_->bell->zone(), gear_->settings->window, *times, now), now);
+      rest(next_due(*times, now), now);
   }
 
   // Half-done windows are finished first, and a database that takes no words is found out before any server is asked for what
@@ -166,6 +166,12 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
 
   void recover(Instant now) {
     if (const auto since = failures_.over()) spdlog::info("event=recovered after_s={}", (now - *since).count() / 1000);
+  }
+
+  // The next end of a window of any digest, or the next source.
+  Instant next_due(std::vector<Instant> times, Instant now) const {
+    for (const Instant end : next_ends(gear_->bell->zone(), *gear_->settings, now)) times.push_back(end);
+    return next_wake(gear_->bell->zone(), gear_->settings->window, times, now);
   }
 
   void take_pending() {

@@ -77,6 +77,21 @@ Result<std::vector<LedgerRow>> LedgerTable::newest(std::string_view profile, int
   }
 }
 
+Result<std::vector<LedgerRow>> LedgerTable::digests(std::string_view profile, Instant after, Instant until, int limit) {
+  std::vector<LedgerRow> ledger;
+  auto rows = connection_.query("SELECT " EIGHTBELLS_LEDGER_COLUMNS
+                                ", digest FROM ledger WHERE profile = ? AND window_end > ? AND window_end <= ? "
+                                "AND state <> 'skipped' ORDER BY window_end DESC LIMIT ?",
+                                profile, after, until, limit < 0 ? 0 : limit);
+  for (;;) {
+    const auto found = rows.step();
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return ledger;
+    ledger.push_back(read_short(rows));
+    ledger.back().digest = rows.string(8);
+  }
+}
+
 Result<std::optional<Instant>> LedgerTable::last_window_end(std::string_view profile) {
   auto row = connection_.query("SELECT max(window_end) FROM ledger WHERE profile = ?", profile);
   const auto found = row.step();

@@ -17,6 +17,7 @@ class LedgerTable {
 
   [[nodiscard]] Result<std::optional<LedgerRow>> row(std::string_view profile, Instant window_end);
   [[nodiscard]] Result<std::vector<LedgerRow>> newest(std::string_view profile, int count);
+  [[nodiscard]] Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit);
   [[nodiscard]] Result<std::optional<Instant>> last_window_end(std::string_view profile);
   [[nodiscard]] Result<std::vector<LedgerRow>> unfinished();
   [[nodiscard]] Result<std::vector<ShownItem>> shown_since(std::string_view profile, Instant since);

@@ -67,6 +67,9 @@ class SqliteStore final : public Store {
   Result<std::vector<LedgerRow>> ledger(std::string_view profile, int newest) override {
     return ledger_.newest(profile, newest);
   }
+  Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit) override {
+    return ledger_.digests(profile, after, until, limit);
+  }
   Result<std::optional<Instant>> last_window_end(std::string_view profile) override {
     return ledger_.last_window_end(profile);
   }

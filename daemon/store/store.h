@@ -129,6 +129,9 @@ class Store {
   virtual Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) = 0;
   virtual Result<std::vector<LedgerRow>> ledger(std::string_view profile,
                                                 int newest) = 0;  // newest first, texts left empty
+  // Rows with a digest whose window ended after `after` and at `until` or before, newest first, at most `limit`; of their texts
+  // only `digest` is filled.
+  virtual Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit) = 0;
   virtual Result<std::optional<Instant>> last_window_end(std::string_view profile) = 0;
   virtual Result<std::vector<LedgerRow>> unfinished() = 0;  // state planned, all profiles, whole
   // One transaction: the row (state planned) and the claims of its entries. Error invalid when the window or

@@ -6,10 +6,10 @@ namespace eightbells {
 namespace {
 
 // The windows to write one by one, and before them, as one span, those that are too many or too old for that.
-std::vector<DueWindow> each_due(const Zone& zone, Millis length, Instant last_end, Window latest,
+std::vector<DueWindow> each_due(const Zone& zone, WindowGrid grid, Instant last_end, Window latest,
                                 Instant now) {
   const Instant oldest = std::max(last_end, now - kCatchUpSpan);
-  const std::vector<Window> missed = windows_between(zone, length, oldest, now, kCatchUpWindows);
+  const std::vector<Window> missed = windows_between(zone, grid, oldest, now, kCatchUpWindows);
   std::vector<DueWindow> due;
   if (missed.front().begin > last_end) due.push_back({{last_end, missed.front().begin}, true, true});
   for (const Window& window : missed) {
@@ -20,15 +20,26 @@ std::vector<DueWindow> each_due(const Zone& zone, Millis length, Instant last_en
 
 }  // namespace
 
-std::vector<DueWindow> due_windows(const Zone& zone, Millis length, CatchUp catch_up,
+WindowGrid grid_of(const Settings& settings, const ProfileSettings& profile) {
+  const Millis length = profile.every.value_or(settings.window);
+  return {length, profile.at % length};
+}
+
+std::vector<Instant> next_ends(const Zone& zone, const Settings& settings, Instant now) {
+  std::vector<Instant> ends;
+  for (const auto& profile : settings.digests) ends.push_back(window_at(zone, grid_of(settings, profile), now).end);
+  return ends;
+}
+
+std::vector<DueWindow> due_windows(const Zone& zone, WindowGrid grid, CatchUp catch_up,
                                    std::optional<Instant> last_end, Instant now) {
-  const Window latest = last_closed(zone, length, now);
+  const Window latest = last_closed(zone, grid, now);
   if (!last_end) return {{latest, false, false}};
   if (*last_end >= latest.end)
     return {};  // all is written, or the clock was set back: wait until it has caught up
   switch (catch_up) {
     case CatchUp::each:
-      return each_due(zone, length, *last_end, latest, now);
+      return each_due(zone, grid, *last_end, latest, now);
     case CatchUp::merge:
       return {{{*last_end, latest.end}, false, false}};
     case CatchUp::skip:
@@ -40,8 +51,8 @@ std::vector<DueWindow> due_windows(const Zone& zone, Millis length, CatchUp catc
   return due;
 }
 
-Instant next_wake(const Zone& zone, Millis length, const std::vector<Instant>& due, Instant now) {
-  Instant wake = window_at(zone, length, now).end;
+Instant next_wake(const Zone& zone, WindowGrid grid, const std::vector<Instant>& due, Instant now) {
+  Instant wake = window_at(zone, grid, now).end;
   for (const Instant moment : due) wake = std::min(wake, moment);
   return std::max(wake, now);
 }

@@ -23,16 +23,22 @@ struct DueWindow {
                          // the limits above
 };
 
+// Where a profile's windows are cut: its own `every` and `at`, else the settings' window.
+[[nodiscard]] WindowGrid grid_of(const Settings& settings, const ProfileSettings& profile);
+
+// The end of the running window of each profile: when the next digests fall due.
+[[nodiscard]] std::vector<Instant> next_ends(const Zone& zone, const Settings& settings, Instant now);
+
 // `last_end`: the end of the newest window in the ledger, none on a first run (then only the latest window is
 // due). In order, and without a gap from `last_end` to the end of the latest window; when zone or length were
 // changed, the first begins at `last_end`, in the midst of its window, so that nothing overlaps. Nothing is
 // due while `last_end` lies in the future, as after the clock was set back.
-[[nodiscard]] std::vector<DueWindow> due_windows(const Zone& zone, Millis length, CatchUp catch_up,
+[[nodiscard]] std::vector<DueWindow> due_windows(const Zone& zone, WindowGrid grid, CatchUp catch_up,
                                                  std::optional<Instant> last_end, Instant now);
 
 // The next moment at which something is due: the end of the running window or the earliest of `due`; `now`
 // when that has passed.
-[[nodiscard]] Instant next_wake(const Zone& zone, Millis length, const std::vector<Instant>& due,
+[[nodiscard]] Instant next_wake(const Zone& zone, WindowGrid grid, const std::vector<Instant>& due,
                                 Instant now);
 
 }  // namespace eightbells

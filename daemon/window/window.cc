@@ -25,6 +25,8 @@
 //   2 h; with windows shorter than the change, the last one before the clock catches up holds the whole
 //   repetition.
 //
+// A digest that wants its day to begin at 08:00 has its cuts at 08:00 + k * length: the same map, so all of the above holds.
+//
 // Cost: a search among the day's cuts, at most 11 looks at the zone: 1 to 2 us.
 #include "daemon/window/window.h"
 
@@ -36,12 +38,21 @@ namespace {
 // A length that does not divide the day is refused by the configuration; here it only must not do harm.
 std::int64_t sane(Millis length) { return std::clamp<std::int64_t>(length.count(), 1, Zone::kDayLength); }
 
+// The local time at which the day of `at` begins, when days begin `offset` after midnight. Where the clock goes back over that time,
+// what it shows can say the wrong day: the instants decide.
+std::int64_t start_of_day(const Zone& zone, std::int64_t offset, Instant at) {
+  if (offset == 0) return zone.local_day_of(at) * Zone::kDayLength;
+  std::int64_t day = (zone.local_at(at).count() - offset) / Zone::kDayLength - 1;
+  while (zone.first_instant_of(Millis((day + 1) * Zone::kDayLength + offset)) <= at) ++day;
+  return day * Zone::kDayLength + offset;
+}
+
 class DayCuts {
  public:
-  DayCuts(const Zone& zone, Millis length, Instant at)
+  DayCuts(const Zone& zone, WindowGrid grid, Instant at)
       : zone_(zone),
-        midnight_(zone.local_day_of(at) * Zone::kDayLength),
-        length_(sane(length)),
+        midnight_(start_of_day(zone, std::clamp<std::int64_t>(grid.offset.count(), 0, Zone::kDayLength - 1), at)),
+        length_(sane(grid.length)),
         count_((Zone::kDayLength + length_ - 1) / length_) {}
 
   // The instant of cut k, 0 to count.
@@ -70,26 +81,26 @@ class DayCuts {
 
 }  // namespace
 
-Window window_at(const Zone& zone, Millis length, Instant at) {
-  const DayCuts cuts(zone, length, at);
+Window window_at(const Zone& zone, WindowGrid grid, Instant at) {
+  const DayCuts cuts(zone, grid, at);
   const std::int64_t next = cuts.first_after(at);
   return {cuts.at(next - 1), cuts.at(next)};
 }
 
-Window window_ending(const Zone& zone, Millis length, Instant end) {
-  return window_at(zone, length, end - Millis(1));
+Window window_ending(const Zone& zone, WindowGrid grid, Instant end) {
+  return window_at(zone, grid, end - Millis(1));
 }
 
-Window last_closed(const Zone& zone, Millis length, Instant at) {
-  return window_ending(zone, length, window_at(zone, length, at).begin);
+Window last_closed(const Zone& zone, WindowGrid grid, Instant at) {
+  return window_ending(zone, grid, window_at(zone, grid, at).begin);
 }
 
-std::vector<Window> windows_between(const Zone& zone, Millis length, Instant after, Instant until,
+std::vector<Window> windows_between(const Zone& zone, WindowGrid grid, Instant after, Instant until,
                                     std::size_t limit) {
   std::vector<Window> windows;
   if (until <= after) return windows;
-  for (Window window = last_closed(zone, length, until); window.end > after && windows.size() < limit;
-       window = window_ending(zone, length, window.begin)) {
+  for (Window window = last_closed(zone, grid, until); window.end > after && windows.size() < limit;
+       window = window_ending(zone, grid, window.begin)) {
     windows.push_back(window);
   }
   std::reverse(windows.begin(), windows.end());

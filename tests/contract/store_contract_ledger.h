@@ -78,6 +78,24 @@ TEST_P(StoreContract, ShownItemsComeWithTheirMembers) {
 
 // ---- the ledger ----
 
+TEST_P(StoreContract, DigestsOfASpanComeNewestFirstWithTheirTextOnly) {
+  for (int n = 0; n < 4; ++n) {
+    LedgerRow one = row(noon_ + n * 4 * kOneHour);
+    one.digest = "digest " + std::to_string(n);
+    one.considered = "[]";
+    if (n == 2) one.state = WindowState::skipped;
+    ASSERT_TRUE(store_->plan(one, {}));
+  }
+  const auto all = store_->digests("ai", noon_, noon_ + 12 * kOneHour, 10).value();
+  ASSERT_EQ(all.size(), 2u) << "the begin is outside, the end inside, and what was skipped has no digest";
+  EXPECT_EQ(all[0].digest, "digest 3");
+  EXPECT_EQ(all[1].digest, "digest 1");
+  EXPECT_EQ(all[0].considered, "");
+  EXPECT_EQ(all[0].files, row(noon_).files);
+  EXPECT_EQ(store_->digests("ai", Instant(), noon_ + 12 * kOneHour, 1).value().size(), 1u);
+  EXPECT_THAT(store_->digests("other", Instant(), noon_ + 12 * kOneHour, 10).value(), IsEmpty());
+}
+
 TEST_P(StoreContract, APlannedWindowIsUnfinishedUntilWritten) {
   LedgerRow planned = row(noon_);
   planned.shown = {{1, "s1", "One", "https://example.org/1"}};

@@ -150,6 +150,18 @@ Result<std::vector<LedgerRow>> MemoryStore::ledger(std::string_view profile, int
   return rows;
 }
 
+Result<std::vector<LedgerRow>> MemoryStore::digests(std::string_view profile, Instant after, Instant until, int limit) {
+  std::vector<LedgerRow> rows;
+  for (auto it = ledger_.rbegin(); it != ledger_.rend() && static_cast<int>(rows.size()) < limit; ++it) {
+    const auto& [key, row] = *it;
+    if (key.first != profile || key.second <= after || key.second > until || row.state == WindowState::skipped) continue;
+    rows.push_back(row);
+    rows.back().considered.clear();
+    rows.back().shown.clear();
+  }
+  return rows;
+}
+
 Result<std::optional<Instant>> MemoryStore::last_window_end(std::string_view profile) {
   const auto newest = ledger(profile, 1);
   if (newest->empty()) return std::nullopt;

@@ -26,6 +26,7 @@ class MemoryStore final : public Store {
   Result<std::vector<ShownItem>> shown_since(std::string_view profile, Instant since) override;
   Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) override;
   Result<std::vector<LedgerRow>> ledger(std::string_view profile, int newest) override;
+  Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit) override;
   Result<std::optional<Instant>> last_window_end(std::string_view profile) override;
   Result<std::vector<LedgerRow>> unfinished() override;
   Result<void> plan(const LedgerRow& row, const std::vector<Claim>& claims) override;

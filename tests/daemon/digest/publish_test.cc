@@ -36,7 +36,10 @@ class FragileFiles final : public Files {
     links[link.string()] = target.string();
     return {};
   }
-  Result<std::string> read(const fs::path& path) override { return files.at(path.string()); }
+  Result<std::string> read(const fs::path& path) override {
+    const auto found = files.find(path.string());
+    return found == files.end() ? Result<std::string>(fail(ErrorKind::io, "no such file")) : found->second;
+  }
   std::size_t sweep(const fs::path&) override { return std::exchange(staged, {}).size(); }
 
   std::string fails_at;

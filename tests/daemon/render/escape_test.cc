@@ -58,6 +58,18 @@ TEST(YamlString, NothingInItEndsTheString) {
   EXPECT_EQ(yaml_string(""), "\"\"");
 }
 
+TEST(MarkupLine, IsWellFormedWhateverTheBytes) {
+  EXPECT_EQ(markup_line("a\x01 \x1b[31m\n\n b\xFF"), "a [31m b\xEF\xBF\xBD");
+  EXPECT_EQ(markup_line("\xEF\xBF\xBF<b>&amp;"), "&lt;b&gt;&amp;amp;");
+}
+
+TEST(WebLink, EncodesWhatMayNotStandInAnAddressAndKeepsTheRest) {
+  EXPECT_EQ(web_link("https://e.com/a_(b) c\"d\n<e>|"), "https://e.com/a_(b)%20c%22d%0A%3Ce%3E%7C");
+  EXPECT_EQ(web_link("https://e.com/新闻?q='x'&y=%20"), "https://e.com/新闻?q='x'&y=%20");
+  EXPECT_EQ(web_link(" javascript:alert(1)"), "");
+  EXPECT_EQ(web_link("\tHTTPS://e.com"), "HTTPS://e.com");
+}
+
 TEST(HtmlEscaped, MarkupBecomesText) {
   EXPECT_EQ(html_escaped("<a href='x'>\"&\"</a>"), "&lt;a href=&#39;x&#39;&gt;&quot;&amp;&quot;&lt;/a&gt;");
 }

@@ -7,6 +7,7 @@
 
 #include "daemon/render/render.h"
 #include "feeds/text/dates.h"
+#include "tests/daemon/render/sample_digest.h"
 #include "tests/support/paths.h"
 
 namespace eightbells {
@@ -84,6 +85,20 @@ TEST(Markdown, AnEmptyWindowSaysSoInPlaceOfTheIntro) {
   const std::string text = render_markdown(digest, {});
   EXPECT_EQ(text, "---\ntitle: \"2026.03.02.04\"\ndate: 2026-03-02T04:00:00.000+00:00\ncategories: []\n---\n\n"
                   "> In the last 4 hours the 60 sources that could be read said nothing new.");
+}
+
+TEST(Markdown, MarksStandBelowTheSummaryWhereTheSettingsAskForThem) {
+  Digest digest = testing::sample_digest();
+  digest.items.resize(1);
+  digest.notes.clear();
+  ProfileSettings profile;
+  profile.front_matter = "none";
+  const std::string plain = render_markdown(digest, profile);
+  profile.show = {"updates", "voices", "language", "time"};
+  EXPECT_EQ(render_markdown(digest, profile),
+            plain + "\n\n    [更新：此前的报道](https://example.com/robots/earlier) · 另见：Harbour Wire、@mira · 原文：英语 · 03-02 03:12");
+  digest.language = "en";
+  EXPECT_NE(render_markdown(digest, profile).find("also: Harbour Wire, @mira · 03-02 03:12"), std::string::npos);
 }
 
 TEST(Markdown, TextOfItemsBeyondNinetyNineStaysAligned) {

@@ -90,6 +90,31 @@ TEST(Schedule, AnAbsenceOfYearsIsMergedIntoItsTrueSpan) {
   EXPECT_EQ(due[0].window, (Window{utc(2020, 1, 1), utc(2026, 1, 7)}));
 }
 
+TEST(Schedule, AProfileHasItsOwnCadenceBesideTheOthers) {
+  Settings settings;
+  ProfileSettings every_window, daily;
+  daily.every = kDay;
+  daily.at = 8 * kHour;
+  settings.digests = {every_window, daily};
+  const Zone shanghai = zone("Asia/Shanghai");
+  const Instant noon = utc(2026, 1, 7, 4);
+  const auto ends = next_ends(shanghai, settings, noon);
+  ASSERT_EQ(ends.size(), 2u);
+  EXPECT_EQ(ends[0], utc(2026, 1, 7, 8));
+  EXPECT_EQ(ends[1], utc(2026, 1, 8, 0));
+  const auto due = due_windows(shanghai, grid_of(settings, daily), CatchUp::each, utc(2026, 1, 6, 0), noon);
+  ASSERT_EQ(due.size(), 1u);
+  EXPECT_EQ(describe(shanghai, due[0].window), "2026-01-06 08:00 .. 2026-01-07 08:00, 1440 min");
+}
+
+TEST(Schedule, ATimeOfDayIsOneOfTheEnds) {
+  Settings settings;
+  ProfileSettings twice;
+  twice.every = 12 * kHour;
+  twice.at = 20 * kHour;
+  EXPECT_EQ(grid_of(settings, twice).offset, 8 * kHour);
+}
+
 TEST(Schedule, TheNextWakeIsTheEndOfTheWindowOrAnEarlierSource) {
   const Zone shanghai = zone("Asia/Shanghai");
   EXPECT_EQ(next_wake(shanghai, 4 * kHour, {}, kNow), utc(2026, 1, 7, 4));

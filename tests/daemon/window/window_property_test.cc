@@ -45,6 +45,21 @@ TEST_P(TenZones, FourHourWindowsTileTimeWithRisingLocalEnds) {
   }
 }
 
+TEST_P(TenZones, DaysThatBeginAtHalfPastOneTileTimeWithRisingLocalEnds) {
+  const WindowGrid daily(kDay, kHour + kHour / 2);  // in the midst of most changes
+  Window window = window_at(zone_, daily, begin_);
+  Millis last_label = zone_.local_at(window.begin);
+  while (window.begin < end_) {
+    ASSERT_LT(window.begin, window.end);
+    ASSERT_GT(zone_.local_at(window.end), last_label) << describe(zone_, window);
+    ASSERT_EQ(window_at(zone_, daily, window.end - Millis(1)), window);
+    const Window next = window_at(zone_, daily, window.end);
+    ASSERT_EQ(next.begin, window.end) << describe(zone_, window);
+    last_label = zone_.local_at(window.end);
+    window = next;
+  }
+}
+
 // The days on which the clock changes, and the ones beside them.
 std::vector<Instant> unusual_days(const Zone& zone, Instant begin, Instant end) {
   std::vector<Instant> days;

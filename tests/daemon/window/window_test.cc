@@ -111,6 +111,19 @@ TEST(Windows, TheLastClosedOneEndsAtOrBeforeNow) {
   EXPECT_EQ(last_closed(shanghai, 4 * kHour, utc(2026, 1, 6, 23, 59, 59)).end, utc(2026, 1, 6, 20));
 }
 
+TEST(Windows, AGridMayBeginItsDayAtEight) {
+  const Zone shanghai = zone("Asia/Shanghai");
+  EXPECT_EQ(describe(shanghai, window_at(shanghai, {kDay, 8 * kHour}, utc(2026, 1, 6, 23, 59))),
+            "2026-01-06 08:00 .. 2026-01-07 08:00, 1440 min");
+  EXPECT_EQ(describe(shanghai, window_at(shanghai, {kDay, 8 * kHour}, utc(2026, 1, 7, 0))),
+            "2026-01-07 08:00 .. 2026-01-08 08:00, 1440 min");
+  EXPECT_EQ(describe(shanghai, last_closed(shanghai, {12 * kHour, 8 * kHour}, utc(2026, 1, 6, 12))),
+            "2026-01-06 08:00 .. 2026-01-06 20:00, 720 min");
+  const Zone berlin = zone("Europe/Berlin");
+  EXPECT_EQ(describe(berlin, window_at(berlin, {kDay, 8 * kHour}, utc(2024, 3, 31, 0))),
+            "2024-03-30 08:00 .. 2024-03-31 08:00, 1380 min");
+}
+
 TEST(Windows, AnEndNamesItsWindow) {
   const Zone shanghai = zone("Asia/Shanghai");
   EXPECT_EQ(window_ending(shanghai, 4 * kHour, utc(2026, 1, 7, 0)).begin, utc(2026, 1, 6, 20));
