@@ -61,13 +61,13 @@ keywords = [{text = "Northlight", weight = 5}, {text = "监管", weight = 5}]
 '''
 
 
-def own_windows(folder, settings, top=''):
-    """Writes twelve windows into folder/digests; returns the configuration."""
+def own_windows(folder, settings, more=''):
+    """Writes twelve windows into folder/digests; returns the configuration, with `more` at its end."""
     config = folder / 'c.toml'
     sources = ''.join('[[source]]\nname = "Source %d"\nfile = "source%d.xml"\n' % (n, n) for n in range(4))
     for n in range(4):
         (folder / ('source%d.xml' % n)).write_text(feed('Source%d' % n, 'zh' if n % 2 else 'en', []))
-    config.write_text('timezone = "Asia/Shanghai"\n%s%s%s[[digest]]\nname = "ai"\ndirectory = "digests"\nper_source = 0\n%s\n' % (top, sources, CATEGORIES, settings))
+    config.write_text('timezone = "Asia/Shanghai"\n%s%s[[digest]]\nname = "ai"\ndirectory = "digests"\nper_source = 0\n%s\n%s' % (sources, CATEGORIES, settings, more))
     for number, bell in enumerate(BELLS):
         for n in range(4):
             path = folder / ('source%d.xml' % n)
