@@ -109,15 +109,13 @@ void read_reading(TableReader& table, LoadContext& context, ProfileSettings& pro
   table.text("site_title", profile.site_title);
   if (read_checked(table, "site_url", profile.site_url, check_web_url) && profile.site_url.back() != '/')
     profile.site_url += '/';
-  for (const auto& [key, out] : {std::pair{"site_directory", &profile.site_directory},
-                                 std::pair{"template_directory", &profile.template_directory}}) {
-    std::string folder;
-    if (table.text(key, folder)) *out = absolute_path(context, folder);
-  }
+  std::string folder;
+  if (table.text("site_directory", folder)) profile.site_directory = absolute_path(context, folder);
+  if (!table.text("template_directory", folder)) return;
+  profile.template_directory = absolute_path(context, folder);
   std::error_code ignored;
-  if (!profile.template_directory.empty() && !fs::is_directory(profile.template_directory, ignored))
-    table.error("template_directory", fmt::format("there is no folder {}; \"eightbells templates {}\" makes it",
-                                                  profile.template_directory.string(), profile.template_directory.string()));
+  if (!fs::is_directory(profile.template_directory, ignored))
+    table.error("template_directory", fmt::format("there is no folder {0}; \"eightbells templates {0}\" makes it", folder));
 }
 
 void read_filters(TableReader& table, LoadContext& context, ProfileSettings& profile) {
@@ -170,7 +168,7 @@ ProfileSettings read_profile(TableReader& table, LoadContext& context) {
   if (table.text("directory", directory)) profile.directory = absolute_path(context, directory);
   table.text("file", profile.file);
   const Millis length = read_cadence(table, context.settings, profile);
-  if (std::string problem = check_file_pattern(profile.file, length); !problem.empty()) {
+  if (std::string problem = check_file_pattern(profile.file, length, profile.at % length); !problem.empty()) {
     // The default pattern can be at fault too, when windows are shorter than an hour.
     table.error("file", table.has("file")
                             ? problem
