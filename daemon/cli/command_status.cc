@@ -104,9 +104,10 @@ Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, 
     if (!rows) return tl::unexpected(rows.error());
     out.ledgers.emplace_back(profile.name, std::move(*rows));
   }
-  for (const Instant end : next_ends(zone, settings, now)) due.push_back(end);
+  const std::vector<Instant> ends = next_ends(zone, settings, now);
+  due.insert(due.end(), ends.begin(), ends.end());
   out.next = next_wake(zone, settings.window, due, now);
-  out.next_digest = window_at(zone, settings.window, now).end;
+  out.next_digest = *std::min_element(ends.begin(), ends.end());
   out.editor = editor_report(settings, store);
   return out;
 }
