@@ -33,6 +33,13 @@ TEST(Table, CellsArePaintedWithoutMovingTheColumns) {
   EXPECT_EQ(format_table({{"AB", "C"}, {"x", "y"}}, 0, paint), "AB  C\n<x>   y\n");
 }
 
+TEST(Table, SentencesAreBrokenBetweenWords) {
+  EXPECT_EQ(wrapped("one two three", 9, "  "), "  one two\n  three\n");
+  EXPECT_EQ(wrapped("one two three", 0, ""), "one two three\n");
+  EXPECT_EQ(wrapped("机器 机器", 6, ""), "机器\n机器\n");
+  EXPECT_EQ(wrapped("", 10, "  "), "");
+}
+
 TEST(Table, RowsMayBeShort) { EXPECT_EQ(format_table({{"A", "B"}, {"only"}}, 0), "A     B\nonly\n"); }
 
 }  // namespace

@@ -78,6 +78,16 @@ TEST(LanguageModel, RequestsCarryKeySchemaAndModelButTheKeyShowsNowhereElse) {
   for (const auto& [key, value] : cache.values) EXPECT_THAT(key + value, Not(HasSubstr("sk-not")));
 }
 
+TEST(LanguageModel, WhoeverWaitsHearsOfEveryItem) {
+  const ModelServer server("echo");
+  const Stories stories(3);
+  LanguageModelOptions options = options_for(server.endpoint());
+  std::vector<std::pair<int, int>> heard;
+  options.progress = [&](int done, int total) { heard.emplace_back(done, total); };
+  (void)LanguageModelEditor(std::move(options)).edit(stories.requests(), kNow, kLong);
+  EXPECT_EQ(heard, (std::vector<std::pair<int, int>>{{1, 3}, {2, 3}, {3, 3}}));
+}
+
 TEST(LanguageModel, TheInstructionsAreTheSameBytesForEveryStory) {
   const ModelServer server("echo");
   const Stories stories(3);

@@ -48,6 +48,19 @@ TEST(Learned, ProbabilitiesSumToOneAndAreAlikeForUnknownWords) {
 
 TEST(Learned, TheSameLessonsGiveTheSameModel) { EXPECT_EQ(taught().serialise(), taught().serialise()); }
 
+TEST(Learned, WhoeverWaitsHearsHowFarItIs) {
+  std::vector<int> heard;
+  int last = 0;
+  const auto model = LearnedCategories::train(kLessons, Instant(), [&](int done, int total) {
+    heard.push_back(done);
+    last = total;
+  });
+  ASSERT_TRUE(model);
+  ASSERT_FALSE(heard.empty());
+  EXPECT_TRUE(std::is_sorted(heard.begin(), heard.end()));
+  EXPECT_EQ(heard.back(), last);
+}
+
 TEST(Learned, WhatIsKeptComesBackWithItsDate) {
   const auto model = taught();
   const auto back = LearnedCategories::parse(model.serialise());
