@@ -23,6 +23,7 @@ const std::vector<ConfigKey> kKeys = {
     {kTop, "category", "tables", "the shelves, in order of importance"},
     {kTop, "digest", "tables", "what is written"},
     {kTop, "editor", "table", "a language model for titles and summaries; absent: extractive"},
+    {kTop, "on_digest", "tables", "who is told once a digest is written: programs and webhooks"},
     {kTop, "aliases", "table", "other spellings of a name, beside the shipped ones"},
 
     {"collect", "concurrency", "number", "requests at a time, over all hosts"},
@@ -126,6 +127,12 @@ const std::vector<ConfigKey> kKeys = {
     {"editor", "tokens_per_day", "number", "at most"},
     {"editor", "max_output_tokens", "number", "of one answer"},
 
+    {"on_digest", "command", "texts", "a program and its arguments, without a shell; learns the digest from its environment"},
+    {"on_digest", "webhook", "URL", "gets the digest as JSON"},
+    {"on_digest", "webhook_file", "file", "holds the webhook's address, for one that is a secret"},
+    {"on_digest", "token_file", "file", "holds a token that the webhook gets (Authorization: Bearer)"},
+    {"on_digest", "digests", "names", "only these; absent: all"},
+    {"on_digest", "timeout", "duration", "of one run, or of one request"},
 
     {"aliases", "*", "texts", "name = other spellings"},
 };

@@ -46,6 +46,7 @@ void load_tables(TableReader& top, LoadContext& context) {
   load_categories(top, context);
   load_sources(top, context);
   load_digests(top, context);
+  load_hooks(top, context);
 }
 
 LoadResult unreadable(const fs::path& file, std::string why) {

@@ -122,6 +122,19 @@ struct EditorSettings {
   bool operator==(const EditorSettings&) const = default;
 };
 
+// [[on_digest]]: who is told once a digest is written. One of the first three.
+struct HookSettings {
+  std::vector<std::string> command;    // a program and its arguments, no shell
+  std::string webhook;                 // an address that gets the digest as JSON (POST) ...
+  std::filesystem::path webhook_file;  // ... or the file that holds it, for addresses that are secrets
+  std::filesystem::path token_file;    // sent as "Authorization: Bearer"
+  std::vector<std::string> digests;    // names; empty: all
+  Millis timeout{60'000};              // of one run, or of one request
+  std::string user_agent;              // as [collect]'s
+  std::string proxy;                   // likewise
+  bool operator==(const HookSettings&) const = default;
+};
+
 struct Settings {
   std::filesystem::path file;  // where it was read from; empty: defaults
   std::string timezone;        // IANA; empty: the system's
@@ -136,6 +149,7 @@ struct Settings {
   std::vector<CategorySettings> categories;
   std::vector<ProfileSettings> digests;  // at least one
   std::optional<EditorSettings> editor;
+  std::vector<HookSettings> hooks;  // [[on_digest]]
   std::map<std::string, std::vector<std::string>>
       aliases;                               // [aliases]: name = other spellings, beside the shipped table
   std::filesystem::path metrics_file;    // Prometheus text format; empty: none

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 
+#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
 #include "daemon/cli/by_hand.h"
@@ -11,6 +12,7 @@
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/model/digest_json.h"
+#include "daemon/service/hooks.h"
 #include "daemon/service/metrics.h"
 #include "feeds/text/dates.h"
 
@@ -82,11 +84,28 @@ class Telling {
   const Hands& hands_;
 };
 
+// [[on_digest]] for a bell that is struck by hand: told at once, waited for at the end.
+class HooksByHand {
+ public:
+  explicit HooksByHand(const Hands& hands) : hooks_(io_, hands.settings->hooks) {
+    hands.bell->on_written([this](const Digest& digest, const auto& files) { hooks_.tell(news_of(digest, files)); });
+  }
+  void wait() {
+    hooks_.when_idle([this] { io_.stop(); });
+    io_.run();
+  }
+
+ private:
+  boost::asio::io_context io_;
+  Hooks hooks_;
+};
+
 }  // namespace
 
 int run_once(const Options& options) {
   Hands hands;
   if (const auto failed = open_hands(options, state_path(options), hands)) return *failed;
+  HooksByHand hooks(hands);
   const auto finished = hands.bell->finish_planned_windows(hands.clock->now());
   if (!finished) {
     complain(finished.error().message);
@@ -114,6 +133,7 @@ int run_once(const Options& options) {
           write_metrics(*hands.settings, *hands.store, hands.files, figures, hands.clock->now());
       !told)
     complain(told.error().message);
+  hooks.wait();
   if (written->empty() && finished->empty()) {
     const Zone& zone = hands.bell->zone();
     const auto ends = next_ends(zone, *hands.settings, hands.clock->now());

@@ -94,6 +94,7 @@ Result<std::vector<fs::path>> Bell::finish_planned_windows(Instant now) {
     if (!known && !row.files.empty()) removed.directory = fs::path(row.files.front()).parent_path();
     auto finished = finish_planned(row, place_of(known ? *known : removed), store_, files_, now);
     if (!finished) return finished;
+    if (const auto digest = digest_from_json(row.digest); written_ && digest) written_(*digest, *finished);
     paths.insert(paths.end(), finished->begin(), finished->end());
   }
   for (const auto& known : settings_->digests) files_.sweep(place_of(known).directory);
@@ -164,7 +165,9 @@ Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const 
   const auto row = store_.ledger_row(due.profile->name, due.due.window.end);
   if (!row) return tl::unexpected(row.error());
   if (*row) return std::vector<fs::path>{};
-  return publish(outcome, place_of(*due.profile), store_, files_, now);
+  auto paths = publish(outcome, place_of(*due.profile), store_, files_, now);
+  if (paths && written_) written_(outcome.digest, *paths);
+  return paths;
 }
 
 Result<void> Bell::skip(const DueDigest& due, Instant now) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -31,6 +32,10 @@ class Bell {
   // Error config: the zone or a category's pattern is wrong. `store` and `files` must outlive it.
   [[nodiscard]] static Result<std::unique_ptr<Bell>> open(std::shared_ptr<const Settings> settings,
                                                           std::filesystem::path state, Store& store, Files& files);
+
+  // Called once for every digest that is published or finished from here on, with its paths. It must not throw nor wait.
+  using Written = std::function<void(const Digest&, const std::vector<std::filesystem::path>&)>;
+  void on_written(Written written) { written_ = std::move(written); }
 
   // Finishes what a crash or a failing disk left planned, in every profile, and removes temporary files. Returns the paths.
   [[nodiscard]] Result<std::vector<std::filesystem::path>> finish_planned_windows(Instant now);
@@ -84,6 +89,7 @@ class Bell {
   Categoriser categoriser_;
   Aliases aliases_;
   std::map<std::string, Templates, std::less<>> templates_;  // by profile, of those that have their own
+  Written written_;
 };
 
 // The zone of the settings; the error names the setting.

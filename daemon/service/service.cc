@@ -18,6 +18,7 @@
 #include "daemon/service/bell.h"
 #include "daemon/service/editor_of.h"
 #include "daemon/service/failures.h"
+#include "daemon/service/hooks.h"
 #include "daemon/service/metrics.h"
 #include "daemon/service/systemd.h"
 #include "daemon/service/wake_timer.h"
@@ -43,11 +44,15 @@ struct Gear {
   std::unique_ptr<Editor> editor;
   LiveHttp http;
   Collector collector;
+  std::shared_ptr<Hooks> hooks;
 
   Gear(const ServiceParts& parts, std::shared_ptr<const Settings> given, std::unique_ptr<Bell> made_bell,
        std::unique_ptr<Editor> made_editor)
       : settings(std::move(given)), bell(std::move(made_bell)), editor(std::move(made_editor)),
-        http(parts.io, settings->collect), collector(parts.io, http.client(), parts.store, parts.clock, settings) {}
+        http(parts.io, settings->collect), collector(parts.io, http.client(), parts.store, parts.clock, settings),
+        hooks(std::make_shared<Hooks>(parts.io, settings->hooks)) {
+    bell->on_written([told = hooks.get()](const Digest& digest, const auto& files) { told->tell(news_of(digest, files)); });
+  }
 };
 
 Result<std::shared_ptr<Gear>> make_gear(const ServiceParts& parts, std::shared_ptr<const Settings> settings) {
@@ -89,14 +94,15 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     wake_->cancel();
     watchdog_.cancel();
     gear_->collector.cancel();
-    if (!busy_) return finish();
     drain_.expires_after(kDrain);
-    drain_.async_wait([](const boost::system::error_code& error) {
+    drain_.async_wait([self = shared_from_this()](const boost::system::error_code& error) {
       if (error) return;
+      if (!self->busy_) return self->leave();  // hooks are under way: they are ended
       // The editor does not come back in time. Nothing is half-written: the window is written at the next start.
       spdlog::warn("event=stopped while=editing");
       std::_Exit(0);
     });
+    if (!busy_) finish();
   }
 
   void reload() {
@@ -178,6 +184,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     if (!pending_) return;
     auto gear = make_gear(parts_, std::exchange(pending_, nullptr));
     if (!gear) return spdlog::error("event=reload_refused error=\"{}\"", gear.error().message);
+    gear_->hooks->when_idle([kept = gear_->hooks] {});  // what it was told of is told on
     gear_ = std::move(*gear);
     spdlog::info("event=reloaded sources={} digests={}", gear_->settings->sources.size(), gear_->settings->digests.size());
   }
@@ -277,7 +284,12 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     turn();
   }
 
+  // Hooks have until the end of the drain.
   void finish() {
+    gear_->hooks->when_idle([self = shared_from_this()] { self->leave(); });
+  }
+
+  void leave() {
     spdlog::info("event=stopped");
     drain_.cancel();
     parts_.io.stop();

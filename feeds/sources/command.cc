@@ -44,12 +44,19 @@ constexpr Millis kGraceAfterEnd{200};     // for output still in the pipe when t
 constexpr std::array<std::string_view, 6> kPrivate{
     "NOTIFY_SOCKET=", "LISTEN_", "WATCHDOG_", "CREDENTIALS_DIRECTORY=", "INVOCATION_ID=", "JOURNAL_STREAM="};
 
-std::vector<char*> environment() {
+bool is_same_variable(std::string_view one, std::string_view other) {
+  return one.substr(0, one.find('=')) == other.substr(0, other.find('='));
+}
+
+// Ours without what is private, with `added`, whose strings must outlive it.
+std::vector<char*> environment(std::vector<std::string>& added) {
   std::vector<char*> out;
+  for (std::string& variable : added) out.push_back(variable.data());
   for (char** each = environ; *each; ++each) {
     const std::string_view variable(*each);
     bool ours = false;
     for (const std::string_view prefix : kPrivate) ours = ours || variable.rfind(prefix, 0) == 0;
+    for (const std::string& own : added) ours = ours || is_same_variable(own, variable);
     if (!ours) out.push_back(*each);
   }
   out.push_back(nullptr);
@@ -105,7 +112,8 @@ int spawn(const CommandRequest& request, int out, int err, pid_t& pid) {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  const std::vector<char*> variables = environment();
+  std::vector<std::string> added = request.variables;
+  const std::vector<char*> variables = environment(added);
   const int error = ::posix_spawnp(&pid, argv[0], &files, &attributes, argv.data(), variables.data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
@@ -152,6 +160,11 @@ class Run : public std::enable_shared_from_this<Run> {
     return std::nullopt;
   }
 
+  void cancel() {
+    done_ = [](const Result<std::string>&) {};
+    if (!finished_) finish(fail(ErrorKind::cancelled, "cancelled"));
+  }
+
  private:
   using Buffer = std::array<char, 16 * 1024>;
 
@@ -169,6 +182,7 @@ class Run : public std::enable_shared_from_this<Run> {
 
   // Whether to read on.
   bool keep(std::string_view bytes, bool is_output) {
+    if (is_output && !request_.keep_output) return true;
     if (!is_output) {
       error_text_.append(bytes);
       if (error_text_.size() > kErrorTail) error_text_.erase(0, error_text_.size() - kErrorTail);
@@ -310,15 +324,23 @@ class Run : public std::enable_shared_from_this<Run> {
 
 }  // namespace
 
-void run_command(asio::io_context& io, CommandRequest request,
-                 std::function<void(Result<std::string>)> done) {
+void CommandRun::cancel() {
+  if (const auto run = run_.lock()) std::static_pointer_cast<Run>(run)->cancel();
+}
+
+CommandRun run_command(asio::io_context& io, CommandRequest request,
+                       std::function<void(Result<std::string>)> done) {
   auto failed = done;
   const auto run = std::make_shared<Run>(io, std::move(request), std::move(done));
   if (std::optional<Error> error = run->start()) {
     asio::post(io, [failed = std::move(failed), error = std::move(*error)] {
       failed(tl::unexpected<Error>(error));
     });
+    return {};
   }
+  CommandRun handle;
+  handle.run_ = run;
+  return handle;
 }
 
 }  // namespace eightbells
