@@ -11,6 +11,7 @@
 #include "config/load.h"
 #include "daemon/editor/extractive.h"
 #include "daemon/editor/language_model.h"
+#include "daemon/service/log.h"
 #include "daemon/store/sqlite_store.h"
 #include "feeds/base/utf8.h"
 
@@ -33,7 +34,7 @@ class StoreEditCache final : public EditCache {
   }
   void put(std::string_view key, std::string_view value) override {
     if (const auto kept = store_.put("editor_cache", key, value, now_); !kept)
-      spdlog::warn("event=editor_cache_failed error=\"{}\"", kept.error().message);
+      spdlog::warn("event=editor_cache_failed error={}", quoted(kept.error().message));
   }
 
  private:
@@ -82,7 +83,7 @@ class ModelEditor final : public Editor {
                              {"edited", report_.edited},     {"tokens", report_.tokens},
                              {"fallbacks", fallbacks}};
     if (const auto kept = store_->put("editor", "last", json::serialize(value), now); !kept)
-      spdlog::warn("event=editor_report_failed error=\"{}\"", kept.error().message);
+      spdlog::warn("event=editor_report_failed error={}", quoted(kept.error().message));
     spdlog::debug("event=edited {}", json::serialize(value));
   }
 

@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "daemon/model/digest_json.h"
+#include "daemon/service/log.h"
 #include "daemon/service/webhook.h"
 #include "feeds/base/utf8.h"
 #include "feeds/fetch/curl_client.h"
@@ -141,8 +142,8 @@ class Hooks::Impl : public std::enable_shared_from_this<Impl> {
       spdlog::info("event=hook_done hook={} digest={} window_end={}", shown_name(line.hook), line.current.profile,
                    format_utc(line.current.window.end));
     else
-      spdlog::warn("event=hook_failed hook={} digest={} window_end={} error=\"{}\"", shown_name(line.hook), line.current.profile,
-                   format_utc(line.current.window.end), result.error().message);
+      spdlog::warn("event=hook_failed hook={} digest={} window_end={} error={}", shown_name(line.hook), line.current.profile,
+                   format_utc(line.current.window.end), quoted(result.error().message));
     next(line);
     note_idle();
   }

@@ -19,6 +19,7 @@
 #include "daemon/service/editor_of.h"
 #include "daemon/service/failures.h"
 #include "daemon/service/hooks.h"
+#include "daemon/service/log.h"
 #include "daemon/service/metrics.h"
 #include "daemon/service/systemd.h"
 #include "daemon/service/wake_timer.h"
@@ -108,7 +109,9 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void reload() {
     notify_reloading();
     LoadResult loaded = parts_.load();
-    for (const auto& error : loaded.errors) spdlog::error("event=reload_refused error=\"{}\"", error.to_string());
+    for (const auto& error : loaded.errors)
+      spdlog::error("event=reload_refused error={}",
+                    quoted(fmt::format("{}:{}:{}: {}", error.file, error.line, error.column, error.message)));
     if (loaded.errors.empty()) {
       pending_ = std::make_shared<const Settings>(std::move(loaded.settings));
       if (!busy_) turn();
@@ -162,7 +165,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
       const std::string message = fmt::format(
           "the newest digest is that of {}, which lies after this clock's {}: no digest is written before then", format_utc(**ahead),
           format_utc(now));
-      if (failures_.should_tell(message, now)) spdlog::error("event=clock_behind_ledger error=\"{}\"", message);
+      if (failures_.should_tell(message, now)) spdlog::error("event=clock_behind_ledger error={}", quoted(message));
       last_words_ = "Waiting: " + message;
     } else {
       recover(now);
@@ -183,7 +186,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void take_pending() {
     if (!pending_) return;
     auto gear = make_gear(parts_, std::exchange(pending_, nullptr));
-    if (!gear) return spdlog::error("event=reload_refused error=\"{}\"", gear.error().message);
+    if (!gear) return spdlog::error("event=reload_refused error={}", quoted(gear.error().message));
     gear_->hooks->when_idle([kept = gear_->hooks] {});  // what it was told of is told on
     gear_ = std::move(*gear);
     spdlog::info("event=reloaded sources={} digests={}", gear_->settings->sources.size(), gear_->settings->digests.size());
@@ -193,7 +196,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void index_when_idle() {
     if (stopping_ || busy_) return;
     const auto indexed = parts_.store.index_pending(kIndexSlice);
-    if (!indexed) return spdlog::warn("event=index_failed error=\"{}\"", indexed.error().message);
+    if (!indexed) return spdlog::warn("event=index_failed error={}", quoted(indexed.error().message));
     if (*indexed > 0) return asio::post(parts_.io, [self = shared_from_this()] { self->index_when_idle(); });
     malloc_trim(0);  // what a bell needed goes back to the system: the next one is hours away
   }
@@ -207,7 +210,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void retry_later(const std::string& message) {
     const Instant now = parts_.clock.now();
     const Millis wait = failures_.next_wait();
-    if (failures_.should_tell(message, now)) spdlog::error("event=failed error=\"{}\" retry_in_s={}", message, wait.count() / 1000);
+    if (failures_.should_tell(message, now)) spdlog::error("event=failed error={} retry_in_s={}", quoted(message), wait.count() / 1000);
     last_words_ = "Failed: " + message;
     busy_ = false;
     if (stopping_) return finish();
@@ -225,8 +228,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
       const auto took = self->parts_.clock.now() - began;
       spdlog::info("event=collected sources={} polled={} failed={} stale={} new={} ms={}", report.sources, report.polled,
                    report.failed, report.stale, report.new_entries, took.count());
-      for (const auto& note : report.notes) spdlog::info("event=note text=\"{}\"", note);
-      for (const auto& failure : report.failures) spdlog::warn("event=source_failed text=\"{}\"", failure);
+      for (const auto& note : report.notes) spdlog::info("event=note text={}", quoted(note));
+      for (const auto& failure : report.failures) spdlog::warn("event=source_failed text={}", quoted(failure));
       self->figures_ = {report, took, 0, 0, 0};
       self->report_ = std::move(report);
       self->collected_for_ = bell;
@@ -279,7 +282,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void end_turn() {
     busy_ = false;
     const auto told = write_metrics(*gear_->settings, parts_.store, parts_.files, figures_, parts_.clock.now());
-    if (!told) spdlog::warn("event=metrics_failed error=\"{}\"", told.error().message);
+    if (!told) spdlog::warn("event=metrics_failed error={}", quoted(told.error().message));
     if (stopping_) return finish();
     turn();
   }

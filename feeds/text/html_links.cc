@@ -17,7 +17,7 @@ std::string name_of_anchor(const Tag& tag, std::string_view html, std::size_t be
   return end == npos ? std::string() : collapse_white_space(html_to_text(rest.substr(0, end)));
 }
 
-HtmlLink read_link(const Tag& tag, std::string href) {
+HtmlLink read_link(const Tag& tag, std::string_view href) {
   const auto value = [&](std::string_view name) { return attribute_of(tag.attributes, name).value_or(""); };
   return {collapse_white_space(ascii_lower(value("rel"))), std::string(trim(ascii_lower(value("type")))),
           std::string(trim(href)), value("title")};

@@ -300,6 +300,29 @@ max_output_tokens = 100
   EXPECT_THAT(settings.aliases, ElementsAre(Pair("Andrew Ng", ElementsAre("吴恩达"))));
 }
 
+TEST(Load, HooksReadEveryKey) {
+  const Settings settings = good(R"(
+[collect]
+proxy = "http://127.0.0.1:3128"
+[[digest]]
+name = "ai"
+[[on_digest]]
+command = ["sh", "-c", "true"]
+timeout = "5s"
+[[on_digest]]
+webhook = "https://chat.example.com/x"
+digests = ["ai"]
+)");
+  ASSERT_EQ(settings.hooks.size(), 2u);
+  EXPECT_THAT(settings.hooks[0].command, ElementsAre("sh", "-c", "true"));
+  EXPECT_EQ(settings.hooks[0].timeout, Millis(5'000));
+  EXPECT_EQ(settings.hooks[1].webhook, "https://chat.example.com/x");
+  EXPECT_THAT(settings.hooks[1].digests, ElementsAre("ai"));
+  EXPECT_EQ(settings.hooks[1].timeout, kMinute);
+  EXPECT_EQ(settings.hooks[1].proxy, "http://127.0.0.1:3128");
+  EXPECT_THAT(settings.hooks[1].user_agent, HasSubstr("eightbells/"));
+}
+
 TEST(Load, ABadValueLeavesItsDefault) {
   const LoadResult result = load_settings_text("window = \"7h\"\n[collect]\nconcurrency = 0\n", "test.toml");
   EXPECT_EQ(result.errors.size(), 2u);
