@@ -29,7 +29,8 @@ bool must_escape(std::string_view text, std::size_t i) {
     case '`':
     case '<': return true;
     case '_': return !(is_word_byte(before) && is_word_byte(after));  // inside a word it is no emphasis
-    case '~': return before == '~' || after == '~';
+    case '~':  // GFM strikes out between two of them, single or double; "a ~ b" and a lone one are text
+      return before == '~' || after == '~' || ((before != ' ' || after != ' ') && text.find('~') != text.rfind('~'));
     case '&': return starts_entity(text.substr(i));
     case '{': return before == '{';                                   // Hugo's shortcodes: {{< and {{%
     case '$': return after == '$' || before == '$';
@@ -74,12 +75,13 @@ std::string markdown_target(std::string_view raw) {
   if (start.rfind("http://", 0) != 0 && start.rfind("https://", 0) != 0) return {};
   std::string out;
   out.reserve(url.size());
-  for (const char c : url) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte <= 0x20 || byte == 0x7F || std::string_view("()<>[]{}\"'\\`|*").find(c) != std::string_view::npos)
-      out += fmt::format("%{:02X}", byte);
-    else
-      out += c;
+  for (std::size_t at = 0; at < url.size();) {
+    const std::size_t begin = at;
+    static_cast<void>(next_code_point(url, at));
+    const std::string_view character = url.substr(begin, at - begin);
+    const bool shown = std::string_view("()<>[]{}\"'\\`|*").find(character) == std::string_view::npos &&
+                       !collapse_white_space(without_controls(character)).empty();
+    for (const char c : character) out += shown ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return out;
 }

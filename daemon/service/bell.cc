@@ -60,7 +60,7 @@ Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> setting
   if (!zone) return tl::unexpected(zone.error());
   auto learned = kept_learned(store);
   // Keywords still work: no reason to stand still.
-  if (!learned) spdlog::warn("event=learned_ignored error={}", quoted(learned.error().message));
+  if (!learned) spdlog::warn("event=learned_ignored error={}", log_value(learned.error().message));
   auto categoriser = Categoriser::make(settings->categories, learned ? std::move(*learned) : std::nullopt);
   if (!categoriser) return tl::unexpected(categoriser.error());
   auto aliases = all_aliases(*settings);

@@ -34,7 +34,7 @@ class StoreEditCache final : public EditCache {
   }
   void put(std::string_view key, std::string_view value) override {
     if (const auto kept = store_.put("editor_cache", key, value, now_); !kept)
-      spdlog::warn("event=editor_cache_failed error={}", quoted(kept.error().message));
+      spdlog::warn("event=editor_cache_failed error={}", log_value(kept.error().message));
   }
 
  private:
@@ -83,7 +83,7 @@ class ModelEditor final : public Editor {
                              {"edited", report_.edited},     {"tokens", report_.tokens},
                              {"fallbacks", fallbacks}};
     if (const auto kept = store_->put("editor", "last", json::serialize(value), now); !kept)
-      spdlog::warn("event=editor_report_failed error={}", quoted(kept.error().message));
+      spdlog::warn("event=editor_report_failed error={}", log_value(kept.error().message));
     spdlog::debug("event=edited {}", json::serialize(value));
   }
 

@@ -143,7 +143,7 @@ class Hooks::Impl : public std::enable_shared_from_this<Impl> {
                    format_utc(line.current.window.end));
     else
       spdlog::warn("event=hook_failed hook={} digest={} window_end={} error={}", shown_name(line.hook), line.current.profile,
-                   format_utc(line.current.window.end), quoted(result.error().message));
+                   format_utc(line.current.window.end), log_value(result.error().message));
     next(line);
     note_idle();
   }

@@ -39,7 +39,7 @@ class OneLine final : public spdlog::custom_flag_formatter {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string log_value(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';

@@ -13,6 +13,6 @@ namespace eightbells {
 [[nodiscard]] Result<void> set_up_log(std::string_view level);
 
 // `text` as the value of a key: in quotes, with those inside escaped.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string log_value(std::string_view text);
 
 }  // namespace eightbells

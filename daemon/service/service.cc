@@ -111,7 +111,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
     LoadResult loaded = parts_.load();
     for (const auto& error : loaded.errors)
       spdlog::error("event=reload_refused error={}",
-                    quoted(fmt::format("{}:{}:{}: {}", error.file, error.line, error.column, error.message)));
+                    log_value(fmt::format("{}:{}:{}: {}", error.file, error.line, error.column, error.message)));
     if (loaded.errors.empty()) {
       pending_ = std::make_shared<const Settings>(std::move(loaded.settings));
       if (!busy_) turn();
@@ -165,7 +165,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
       const std::string message = fmt::format(
           "the newest digest is that of {}, which lies after this clock's {}: no digest is written before then", format_utc(**ahead),
           format_utc(now));
-      if (failures_.should_tell(message, now)) spdlog::error("event=clock_behind_ledger error={}", quoted(message));
+      if (failures_.should_tell(message, now)) spdlog::error("event=clock_behind_ledger error={}", log_value(message));
       last_words_ = "Waiting: " + message;
     } else {
       recover(now);
@@ -186,7 +186,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void take_pending() {
     if (!pending_) return;
     auto gear = make_gear(parts_, std::exchange(pending_, nullptr));
-    if (!gear) return spdlog::error("event=reload_refused error={}", quoted(gear.error().message));
+    if (!gear) return spdlog::error("event=reload_refused error={}", log_value(gear.error().message));
     gear_->hooks->when_idle([kept = gear_->hooks] {});  // what it was told of is told on
     gear_ = std::move(*gear);
     spdlog::info("event=reloaded sources={} digests={}", gear_->settings->sources.size(), gear_->settings->digests.size());
@@ -196,7 +196,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void index_when_idle() {
     if (stopping_ || busy_) return;
     const auto indexed = parts_.store.index_pending(kIndexSlice);
-    if (!indexed) return spdlog::warn("event=index_failed error={}", quoted(indexed.error().message));
+    if (!indexed) return spdlog::warn("event=index_failed error={}", log_value(indexed.error().message));
     if (*indexed > 0) return asio::post(parts_.io, [self = shared_from_this()] { self->index_when_idle(); });
     malloc_trim(0);  // what a bell needed goes back to the system: the next one is hours away
   }
@@ -210,7 +210,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void retry_later(const std::string& message) {
     const Instant now = parts_.clock.now();
     const Millis wait = failures_.next_wait();
-    if (failures_.should_tell(message, now)) spdlog::error("event=failed error={} retry_in_s={}", quoted(message), wait.count() / 1000);
+    if (failures_.should_tell(message, now)) spdlog::error("event=failed error={} retry_in_s={}", log_value(message), wait.count() / 1000);
     last_words_ = "Failed: " + message;
     busy_ = false;
     if (stopping_) return finish();
@@ -228,8 +228,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
       const auto took = self->parts_.clock.now() - began;
       spdlog::info("event=collected sources={} polled={} failed={} stale={} new={} ms={}", report.sources, report.polled,
                    report.failed, report.stale, report.new_entries, took.count());
-      for (const auto& note : report.notes) spdlog::info("event=note text={}", quoted(note));
-      for (const auto& failure : report.failures) spdlog::warn("event=source_failed text={}", quoted(failure));
+      for (const auto& note : report.notes) spdlog::info("event=note text={}", log_value(note));
+      for (const auto& failure : report.failures) spdlog::warn("event=source_failed text={}", log_value(failure));
       self->figures_ = {report, took, 0, 0, 0};
       self->report_ = std::move(report);
       self->collected_for_ = bell;
@@ -282,7 +282,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   void end_turn() {
     busy_ = false;
     const auto told = write_metrics(*gear_->settings, parts_.store, parts_.files, figures_, parts_.clock.now());
-    if (!told) spdlog::warn("event=metrics_failed error={}", quoted(told.error().message));
+    if (!told) spdlog::warn("event=metrics_failed error={}", log_value(told.error().message));
     if (stopping_) return finish();
     turn();
   }
@@ -293,6 +293,7 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void leave() {
+    gear_->hooks.reset();
     spdlog::info("event=stopped");
     drain_.cancel();
     parts_.io.stop();

@@ -87,7 +87,7 @@ bool is_unwanted_control(char32_t c) {
   if (c < 0x20) return c != '\t' && c != '\n';
   if (c >= 0x7F && c < 0xA0) return true;
   if (c < 0x200B) return false;
-  return c == 0x200B || c == 0x2060 || c == 0xFEFF || (c >= 0x202A && c <= 0x202E) ||
+  return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF || (c >= 0x202A && c <= 0x202E) ||
          (c >= 0x2066 && c <= 0x2069);
 }
 

@@ -40,7 +40,7 @@ void append_code_point(std::string& out, char32_t code_point);
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
 // Control characters (C0 but tab and newline, C1, bidi controls U+202A-202E and U+2066-2069, zero-width U+200B, U+2060 and
-// U+FEFF) removed, so that a stranger's text can be shown on a terminal or a page. Zero-width joiners stay inside emoji.
+// U+FEFF, and U+FFFE and U+FFFF, which neither XML nor YAML may hold) removed, so that a stranger's text can be shown on a terminal or a page. Zero-width joiners stay inside emoji.
 [[nodiscard]] std::string without_controls(std::string_view text);
 
 }  // namespace eightbells

@@ -56,10 +56,10 @@ std::uint64_t number_of(const std::string& digits) {
 }
 
 Result<json::object> parse_object(std::string_view text) {
-  json::parse_options options;
-  options.allow_invalid_utf8 = true;
+  const std::string repaired = is_valid_utf8(text) ? std::string() : repair_utf8(text);
+  if (!repaired.empty()) text = repaired;
   json::error_code error;
-  json::value value = json::parse({text.data(), text.size()}, error, {}, options);
+  json::value value = json::parse({text.data(), text.size()}, error);
   if (error) return fail(ErrorKind::parse, "the X API's answer is no JSON: " + error.message());
   if (!value.is_object()) return fail(ErrorKind::parse, "the X API's answer is no JSON object");
   return std::move(value.as_object());

@@ -12,6 +12,7 @@
 
 #include "daemon/model/digest_json.h"
 #include "daemon/store/sqlite_store.h"
+#include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
 
 namespace eightbells {
@@ -37,9 +38,12 @@ std::vector<Line> read_lines(const char* path) {
   return out;
 }
 
+// At most `limit` code points.
+std::string beginning(const std::string& text, std::size_t limit) { return std::string(truncate_code_points(text, limit)); }
+
 std::string link_of(const Line& line, std::size_t n) {
   if (line.about == "links") return line.text;
-  return "https://h.example/" + std::to_string(n) + "?q=" + line.text.substr(0, 500);
+  return "https://h.example/" + std::to_string(n) + "?q=" + beginning(line.text, 500);
 }
 
 void must(bool good, const Error& error) {
@@ -60,7 +64,7 @@ Item item_of(const Line& line, std::size_t n, int number) {
   item.title = line.text;
   item.link = link_of(line, n);
   item.summary = line.text;
-  item.edited_by = line.text.substr(0, 50);
+  item.edited_by = beginning(line.text, 50);
   item.language = "en";
   item.update = n % 3 == 0;
   item.earlier = n % 3 == 0 ? item.link : "";
@@ -108,6 +112,7 @@ void store_digest(Store& store, Digest digest, const std::vector<Considered>& co
   row.items = static_cast<int>(digest.items.size());
   row.digest = digest_to_json(digest);
   row.considered = considered_to_json(considered);
+  row.files = {"any.md"};  // a row without files is that of an empty window
   for (const auto& item : digest.items) row.shown.push_back({item.number, item.story_id, item.title, item.link});
   must(store.plan(row, {}));
   must(store.mark_written(row.profile, row.window.end, digest.written));
@@ -123,9 +128,9 @@ void fill(Store& store, const std::vector<Line>& lines, std::size_t items) {
     digest.written = digest.window.end + Millis(261);
     digest.zone = "UTC";
     digest.language = "en";
-    digest.title = lines[first].text.substr(0, 200);
-    digest.intro = lines[first].text.substr(0, 200);
-    digest.notes = {lines[first].text.substr(0, 200)};
+    digest.title = beginning(lines[first].text, 200);
+    digest.intro = beginning(lines[first].text, 200);
+    digest.notes = {beginning(lines[first].text, 200)};
     digest.collect.failures = {lines[first].text};
     std::vector<Considered> considered;
     for (std::size_t n = first; n < std::min(first + items, lines.size()); ++n) {

@@ -17,6 +17,8 @@ TEST(MarkdownText, PunctuationThatWouldBecomeMarkupIsEscaped) {
   EXPECT_EQ(markdown_text("`code` _emphasis_"), "\\`code\\` \\_emphasis\\_");
   EXPECT_EQ(markdown_text("AT&T &amp; &#60;"), "AT\\&T \\&amp; \\&#60;");
   EXPECT_EQ(markdown_text("~~gone~~"), "\\~\\~gone\\~\\~");
+  EXPECT_EQ(markdown_text("~gone~ 10~20"), "\\~gone\\~ 10\\~20");
+  EXPECT_EQ(markdown_text("10~20"), "10~20");
 }
 
 TEST(MarkdownText, AHugoShortcodeIsOnlyText) {
@@ -50,6 +52,11 @@ TEST(MarkdownTarget, OnlyWebAddressesPass) {
 TEST(MarkdownTarget, NothingInItEndsTheLink) {
   EXPECT_EQ(markdown_target("https://e.com/a_(b) c\"d\n<e>"), "https://e.com/a_%28b%29%20c%22d%0A%3Ce%3E");
   EXPECT_EQ(markdown_target("https://e.com/) [x](https://evil.example"), "https://e.com/%29%20%5Bx%5D%28https://evil.example");
+}
+
+TEST(MarkdownTarget, ControlsAndSpacesOfUnicodeAreEncoded) {
+  EXPECT_EQ(markdown_target("https://e.com/\u202Ea\u0085b\u2028c\u3000d"), "https://e.com/%E2%80%AEa%C2%85b%E2%80%A8c%E3%80%80d");
+  EXPECT_EQ(markdown_target("https://e.com/\u4e2d\u6587"), "https://e.com/\u4e2d\u6587");
 }
 
 TEST(YamlString, NothingInItEndsTheString) {

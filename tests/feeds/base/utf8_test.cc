@@ -130,5 +130,9 @@ TEST(Utf8, ControlsAndDirectionOverridesGo) {
   EXPECT_EQ(without_controls("👩‍🚀 – “x” ﷺ ©"), "👩‍🚀 – “x” ﷺ ©");
 }
 
+TEST(Utf8, WhatXmlAndYamlMayNotHoldGoesWithTheControls) {
+  EXPECT_EQ(without_controls("a\xEF\xBF\xBE" "b\xEF\xBF\xBF" "c\xEF\xBF\xBD"), "abc\xEF\xBF\xBD");
+}
+
 }  // namespace
 }  // namespace eightbells
