@@ -17,9 +17,11 @@ constexpr std::array<std::string_view, 3> kKinds = {"command", "webhook", "webho
 
 // The one key that says what the hook is; empty, and noted, when there are none or several.
 std::string_view kind_of(TableReader& table) {
-  const auto count = std::count_if(kKinds.begin(), kKinds.end(), [&](std::string_view key) { return table.has(key); });
+  const auto count =
+      std::count_if(kKinds.begin(), kKinds.end(), [&](std::string_view key) { return table.has(key); });
   if (count != 1) {
-    table.problems().error(table.place(), "expected one of command, webhook and webhook_file in this [[on_digest]]");
+    table.problems().error(table.place(),
+                           "expected one of command, webhook and webhook_file in this [[on_digest]]");
     return {};
   }
   return *std::find_if(kKinds.begin(), kKinds.end(), [&](std::string_view key) { return table.has(key); });
@@ -33,9 +35,12 @@ void read_command(TableReader& table, const LoadContext& context, HookSettings& 
     hook.command.push_back(item.text);
   }
   if (!good || hook.command.front().empty()) {
-    table.error("command", fmt::format("expected a program and its arguments such as [\"/usr/bin/mail\", \"me@example.com\"], found "
-                                       "{}; it is run without a shell",
-                                       value.describe()));
+    table.error(
+        "command",
+        fmt::format(
+            "expected a program and its arguments such as [\"/usr/bin/mail\", \"me@example.com\"], found "
+            "{}; it is run without a shell",
+            value.describe()));
     return;
   }
   std::string& program = hook.command.front();
@@ -54,9 +59,10 @@ void read_digests(TableReader& table, const LoadContext& context, HookSettings& 
   for (const ProfileSettings& digest : context.settings.digests) known.push_back(digest.name);
   if (known.empty()) known.push_back(ProfileSettings().name);
   for (const TomlValue& item : member->value.items) {
-    if (item.kind != TomlValue::Kind::text || std::find(known.begin(), known.end(), item.text) != known.end()) continue;
-    table.problems().error(item.place, fmt::format("expected the name of a [[digest]], found {}{}", item.describe(),
-                                                   nearest_hint(item.text, known)));
+    if (item.kind != TomlValue::Kind::text || std::find(known.begin(), known.end(), item.text) != known.end())
+      continue;
+    table.problems().error(item.place, fmt::format("expected the name of a [[digest]], found {}{}",
+                                                   item.describe(), nearest_hint(item.text, known)));
   }
 }
 
@@ -72,7 +78,8 @@ void load_hooks(TableReader& top, LoadContext& context) {
     if (kind == "command") read_command(table, context, hook);
     if (kind == "webhook") read_checked(table, "webhook", hook.webhook, check_web_url);
     if (kind == "webhook_file") read_existing(table, "webhook_file", context, hook.webhook_file);
-    if (kind == "command" && table.has("token_file")) table.error("token_file", "'token_file' has no meaning for a command");
+    if (kind == "command" && table.has("token_file"))
+      table.error("token_file", "'token_file' has no meaning for a command");
     read_existing(table, "token_file", context, hook.token_file);
     read_digests(table, context, hook);
     table.duration("timeout", hook.timeout, Millis(100), kHour);

@@ -93,7 +93,8 @@ std::string explain(std::string_view description) {
   const bool runs_on = contains(description, "unescaped control characters") ||
                        (contains(description, "string") && contains(description, "encountered end-of-file"));
   if (runs_on) return "not TOML: the closing quote of this string is missing";
-  return fmt::format("not TOML: {}{}{}", rest, where, hint_for(description));
+  // The description may show what was found, with its line end.
+  return collapse_white_space(without_controls(fmt::format("not TOML: {}{}{}", rest, where, hint_for(description))));
 }
 
 }  // namespace

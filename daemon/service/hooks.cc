@@ -4,9 +4,9 @@
 #include <deque>
 #include <utility>
 
-#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+#include <boost/asio/post.hpp>
 
 #include "daemon/model/digest_json.h"
 #include "daemon/service/log.h"
@@ -23,7 +23,9 @@ namespace asio = boost::asio;
 
 namespace {
 
-std::string one_line(std::string_view text) { return collapse_white_space(without_controls(repair_utf8(text))); }
+std::string one_line(std::string_view text) {
+  return collapse_white_space(without_controls(repair_utf8(text)));
+}
 
 // What the log calls a hook: an address may be a secret, its host is none.
 std::string shown_name(const HookSettings& hook) {
@@ -32,14 +34,15 @@ std::string shown_name(const HookSettings& hook) {
 }
 
 bool concerns(const HookSettings& hook, const std::string& profile) {
-  return hook.digests.empty() || std::find(hook.digests.begin(), hook.digests.end(), profile) != hook.digests.end();
+  return hook.digests.empty() ||
+         std::find(hook.digests.begin(), hook.digests.end(), profile) != hook.digests.end();
 }
 
 }  // namespace
 
 DigestNews news_of(const Digest& digest, std::vector<std::filesystem::path> files) {
-  return {digest.profile, digest.window, digest.title, static_cast<int>(digest.items.size()), std::move(files),
-          digest_to_json(digest)};
+  return {digest.profile,   digest.window,         digest.title, static_cast<int>(digest.items.size()),
+          std::move(files), digest_to_json(digest)};
 }
 
 std::vector<std::string> hook_variables(const DigestNews& news) {
@@ -79,7 +82,8 @@ class Hooks::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   [[nodiscard]] bool idle() const {
-    return std::all_of(lines_.begin(), lines_.end(), [](const Line& line) { return !line.busy && line.waiting.empty(); });
+    return std::all_of(lines_.begin(), lines_.end(),
+                       [](const Line& line) { return !line.busy && line.waiting.empty(); });
   }
 
   // Nothing is called back any more.
@@ -139,11 +143,12 @@ class Hooks::Impl : public std::enable_shared_from_this<Impl> {
     if (closed_) return;
     line.busy = false;
     if (result)
-      spdlog::info("event=hook_done hook={} digest={} window_end={}", shown_name(line.hook), line.current.profile,
-                   format_utc(line.current.window.end));
+      spdlog::info("event=hook_done hook={} digest={} window_end={}", shown_name(line.hook),
+                   line.current.profile, format_utc(line.current.window.end));
     else
-      spdlog::warn("event=hook_failed hook={} digest={} window_end={} error={}", shown_name(line.hook), line.current.profile,
-                   format_utc(line.current.window.end), log_value(result.error().message));
+      spdlog::warn("event=hook_failed hook={} digest={} window_end={} error={}", shown_name(line.hook),
+                   line.current.profile, format_utc(line.current.window.end),
+                   log_value(result.error().message));
     next(line);
     note_idle();
   }
@@ -159,7 +164,8 @@ class Hooks::Impl : public std::enable_shared_from_this<Impl> {
   bool closed_ = false;
 };
 
-Hooks::Hooks(asio::io_context& io, std::vector<HookSettings> hooks) : impl_(std::make_shared<Impl>(io, std::move(hooks))) {}
+Hooks::Hooks(asio::io_context& io, std::vector<HookSettings> hooks)
+    : impl_(std::make_shared<Impl>(io, std::move(hooks))) {}
 Hooks::~Hooks() { impl_->close(); }
 void Hooks::tell(const DigestNews& news) { impl_->tell(news); }
 void Hooks::when_idle(std::function<void()> then) { impl_->when_idle(std::move(then)); }

@@ -1,5 +1,6 @@
-// [[on_digest]]: programs that are run and addresses that are told once a digest is written, so that mail, a git push or a chat is
-// one line of configuration. It happens behind the digest's back: nothing waits for a hook, and a hook that fails is a line in the log.
+// [[on_digest]]: programs that are run and addresses that are told once a digest is written, so that mail, a
+// git push or a chat is one line of configuration. It happens behind the digest's back: nothing waits for a
+// hook, and a hook that fails is a line in the log.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +18,8 @@
 
 namespace eightbells {
 
-// Digests that one hook may still have to be told of: a catch-up after a month tells the newest of them, not a thousand.
+// Digests that one hook may still have to be told of: a catch-up after a month tells the newest of them, not
+// a thousand.
 inline constexpr std::size_t kMostWaiting = 200;
 
 // Requests that a webhook gets for one digest, retries included.
@@ -35,8 +37,9 @@ struct DigestNews {
 
 [[nodiscard]] DigestNews news_of(const Digest& digest, std::vector<std::filesystem::path> files);
 
-// The variables that a command gets beside our environment: EIGHTBELLS_DIGEST (its name), EIGHTBELLS_FILE, EIGHTBELLS_FILES (one a
-// line), EIGHTBELLS_TITLE, EIGHTBELLS_ITEMS, EIGHTBELLS_WINDOW_BEGIN and EIGHTBELLS_WINDOW_END (RFC 3339, UTC).
+// The variables that a command gets beside our environment: EIGHTBELLS_DIGEST (its name), EIGHTBELLS_FILE,
+// EIGHTBELLS_FILES (one a line), EIGHTBELLS_TITLE, EIGHTBELLS_ITEMS, EIGHTBELLS_WINDOW_BEGIN and
+// EIGHTBELLS_WINDOW_END (RFC 3339, UTC).
 [[nodiscard]] std::vector<std::string> hook_variables(const DigestNews& news);
 
 class Hooks {

@@ -17,8 +17,10 @@ namespace {
 class JournalPriority final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
-    const char digit = message.level >= spdlog::level::err ? '3' : message.level == spdlog::level::warn ? '4'
-                       : message.level == spdlog::level::info ? '6' : '7';
+    const char digit = message.level >= spdlog::level::err    ? '3'
+                       : message.level == spdlog::level::warn ? '4'
+                       : message.level == spdlog::level::info ? '6'
+                                                              : '7';
     const char prefix[] = {'<', digit, '>'};
     out.append(prefix, prefix + sizeof prefix);
   }
@@ -31,10 +33,13 @@ class JournalPriority final : public spdlog::custom_flag_formatter {
 class OneLine final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
-    const std::string text = collapse_white_space(without_controls(repair_utf8({message.payload.data(), message.payload.size()})));
+    const std::string text =
+        collapse_white_space(without_controls(repair_utf8({message.payload.data(), message.payload.size()})));
     out.append(text.data(), text.data() + text.size());
   }
-  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override { return spdlog::details::make_unique<OneLine>(); }
+  [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {
+    return spdlog::details::make_unique<OneLine>();
+  }
 };
 
 }  // namespace
@@ -52,7 +57,8 @@ Result<void> set_up_log(std::string_view level) {
   const auto wanted = spdlog::level::from_str(std::string(level));
   if (wanted == spdlog::level::off && level != "off")
     return fail(ErrorKind::invalid, "--log-level takes debug, info, warn, error or off");
-  auto logger = std::make_shared<spdlog::logger>("eightbells", std::make_shared<spdlog::sinks::stderr_sink_st>());
+  auto logger =
+      std::make_shared<spdlog::logger>("eightbells", std::make_shared<spdlog::sinks::stderr_sink_st>());
   auto formatter = std::make_unique<spdlog::pattern_formatter>();
   formatter->add_flag<JournalPriority>('*').add_flag<OneLine>('+');
   formatter->set_pattern(stderr_is_journal() ? "%*%+" : "%Y-%m-%dT%H:%M:%S.%e%z %l %+");

@@ -6,8 +6,8 @@
 #include <memory>
 #include <utility>
 
-#include <boost/asio/steady_timer.hpp>
 #include <fmt/format.h>
+#include <boost/asio/steady_timer.hpp>
 
 #include "daemon/editor/retry.h"
 #include "feeds/base/utf8.h"
@@ -36,7 +36,12 @@ class Sending : public std::enable_shared_from_this<Sending> {
   using Handler = std::function<void(Result<void>)>;
 
   Sending(boost::asio::io_context& io, HttpClient& http, HttpRequest request, int tries, Handler done)
-      : http_(http), timer_(io), request_(std::move(request)), host_(host_of(request_.url)), tries_(tries), done_(std::move(done)) {}
+      : http_(http),
+        timer_(io),
+        request_(std::move(request)),
+        host_(host_of(request_.url)),
+        tries_(tries),
+        done_(std::move(done)) {}
 
   void send() {
     ++sent_;
@@ -54,8 +59,8 @@ class Sending : public std::enable_shared_from_this<Sending> {
       return settle(kind, fmt::format("{} ({})", host_, name_of(kind)), again, {});
     }
     if (answer->status >= 200 && answer->status < 300) return done_({});
-    settle(ErrorKind::http, fmt::format("{} answered {}", host_, answer->status), is_worth_a_retry(answer->status),
-           find_header(answer->headers, "retry-after"));
+    settle(ErrorKind::http, fmt::format("{} answered {}", host_, answer->status),
+           is_worth_a_retry(answer->status), find_header(answer->headers, "retry-after"));
   }
 
   void settle(ErrorKind kind, const std::string& what, bool worth_a_retry, std::string_view retry_after) {
@@ -89,7 +94,8 @@ Result<HttpRequest> webhook_request(const HookSettings& hook, std::string json) 
   if (!hook.webhook_file.empty()) {
     auto url = read_secret(hook.webhook_file);
     if (!url) return tl::unexpected(url.error());
-    if (!parse_url(*url)) return fail(ErrorKind::config, "the file " + hook.webhook_file.string() + " holds no address");
+    if (!parse_url(*url))
+      return fail(ErrorKind::config, "the file " + hook.webhook_file.string() + " holds no address");
     request.url = std::move(*url);
   }
   request.headers = {{"Content-Type", "application/json"}};
@@ -108,8 +114,8 @@ Result<HttpRequest> webhook_request(const HookSettings& hook, std::string json) 
   return request;
 }
 
-std::shared_ptr<void> send_webhook(boost::asio::io_context& io, HttpClient& http, HttpRequest request, int tries,
-                                   std::function<void(Result<void>)> done) {
+std::shared_ptr<void> send_webhook(boost::asio::io_context& io, HttpClient& http, HttpRequest request,
+                                   int tries, std::function<void(Result<void>)> done) {
   auto sending = std::make_shared<Sending>(io, http, std::move(request), tries, std::move(done));
   sending->send();
   return sending;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "feeds/base/hash.h"
 #include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
 #include "feeds/text/url.h"
@@ -148,6 +149,12 @@ void add_keywords(EntryDraft& draft, std::string_view list) {
     if (end == std::string_view::npos) return;
     list.remove_prefix(end + 1);
   }
+}
+
+std::string id_of_text(const Entry& entry) {
+  std::string text = entry.title;
+  text.append(1, '\n').append(entry.text());
+  return "text:" + hash128_hex(text);
 }
 
 }  // namespace eightbells

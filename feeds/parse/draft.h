@@ -100,4 +100,7 @@ void offer_date(Best<std::optional<Instant>>& best, std::uint8_t rank, pugi::xml
 // Splits "a, b; c" into categories.
 void add_keywords(EntryDraft& draft, std::string_view list);
 
+// The id of an entry that has neither an id nor a link: what it says tells it from others.
+[[nodiscard]] std::string id_of_text(const Entry& entry);
+
 }  // namespace eightbells

@@ -154,6 +154,7 @@ Entry read_item(const json::object& item, std::string_view base, const ParseOpti
   entry.summary = plain(text_of(item, "summary"), options.max_text_bytes);
   entry.content = html_to_text(text_of(item, "content_html"), options.max_text_bytes);
   if (entry.content.empty()) entry.content = plain(text_of(item, "content_text"), options.max_text_bytes);
+  if (entry.id.empty()) entry.id = id_of_text(entry);
   return entry;
 }
 

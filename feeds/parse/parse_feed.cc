@@ -18,13 +18,6 @@
 namespace eightbells {
 namespace {
 
-// An entry that has neither an id nor a link is told from others by what it says.
-std::string id_of_text(const Entry& entry) {
-  std::string text = entry.title;
-  text.append(1, '\n').append(entry.text());
-  return "text:" + hash128_hex(text);
-}
-
 Entry finish_entry(const EntryDraft& draft, const ParseOptions& options) {
   Entry entry;
   entry.id = draft.identity();

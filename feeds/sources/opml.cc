@@ -72,7 +72,9 @@ class Collector {
       const Result<Url> url = parse_url(address);
       if (!url || (url->scheme != "http" && url->scheme != "https")) return true;
       source.kind = SourceKind::feed;
-      source.address = address;
+      // "https:/host" is understood, and written as what it means; a good address is kept to the byte.
+      const bool good = address.rfind("http://", 0) == 0 || address.rfind("https://", 0) == 0;
+      source.address = good ? address : url->to_string();
       source.name = name.empty() ? address : name;
     }
     source.key = source_key(source);

@@ -49,6 +49,7 @@ std::optional<XStatus> x_status(std::string_view url) {
   if (scheme != "http" && scheme != "https") return std::nullopt;
   const std::string_view authority = parts.authority.substr(parts.authority.rfind('@') + 1);
   const std::string host = ascii_lower(authority.substr(0, authority.find(':')));
+  if (host.empty()) return std::nullopt;  // "https:/x/status/1": what it means is found when it is mended
   const bool known = is_known_host(host);
   const auto segments = segments_of(parts.path);
   for (std::size_t i = 0; i + 1 < segments.size(); ++i) {

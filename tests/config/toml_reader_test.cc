@@ -80,5 +80,13 @@ TEST(TomlReader, DamagedBytesAreAnError) {
   EXPECT_FALSE(parse_toml(std::string(1'000'000, '[')).has_value());
 }
 
+TEST(TomlReader, AnErrorIsOneLineWhateverWasFound) {
+  for (const char* text : {"a = tru\n", "a = fals\nb = 1", "a = 1\u0085", "[a\n"}) {
+    const auto root = parse_toml(text);
+    ASSERT_FALSE(root) << text;
+    EXPECT_EQ(root.error().message.find('\n'), std::string::npos) << root.error().message;
+  }
+}
+
 }  // namespace
 }  // namespace eightbells

@@ -1,8 +1,10 @@
-// Fills a state directory with hostile words, as the program itself would have stored them had a stranger sent them:
+// Fills a state directory with hostile words, as the program itself would have stored them had a stranger
+// sent them:
 //   hostile_state HOSTILE.jsonl STATE ITEMS_A_DIGEST
-// Every line of the file ({"about", "text"}) becomes an item of a digest in the ledger (its title, author, summary, its category's
-// name where the line is short, and its link: the text itself, or a web address that holds it), an entry to be searched, a candidate to
-// be explained, and the name and last error of a source. Prints the ends of the windows.
+// Every line of the file ({"about", "text"}) becomes an item of a digest in the ledger (its title, author,
+// summary, its category's name where the line is short, and its link: the text itself, or a web address that
+// holds it), an entry to be searched, a candidate to be explained, and the name and last error of a source.
+// Prints the ends of the windows.
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -39,7 +41,9 @@ std::vector<Line> read_lines(const char* path) {
 }
 
 // At most `limit` code points.
-std::string beginning(const std::string& text, std::size_t limit) { return std::string(truncate_code_points(text, limit)); }
+std::string beginning(const std::string& text, std::size_t limit) {
+  return std::string(truncate_code_points(text, limit));
+}
 
 std::string link_of(const Line& line, std::size_t n) {
   if (line.about == "links") return line.text;
@@ -113,7 +117,8 @@ void store_digest(Store& store, Digest digest, const std::vector<Considered>& co
   row.digest = digest_to_json(digest);
   row.considered = considered_to_json(considered);
   row.files = {"any.md"};  // a row without files is that of an empty window
-  for (const auto& item : digest.items) row.shown.push_back({item.number, item.story_id, item.title, item.link});
+  for (const auto& item : digest.items)
+    row.shown.push_back({item.number, item.story_id, item.title, item.link});
   must(store.plan(row, {}));
   must(store.mark_written(row.profile, row.window.end, digest.written));
   std::cout << format_utc(digest.window.end) << "\n";

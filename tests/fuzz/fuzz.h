@@ -1,5 +1,6 @@
-// What every fuzz target shares. A target is one function that takes bytes and aborts when a promise of a header is broken; who
-// calls it is libFuzzer (preset fuzz), or replay_main.cc with the seeds in every other build.
+// What every fuzz target shares. A target is one function that takes bytes and aborts when a promise of a
+// header is broken; who calls it is libFuzzer (preset fuzz), or replay_main.cc with the seeds in every other
+// build.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +9,8 @@
 #include <cstdlib>
 #include <string_view>
 
-// libFuzzer's entry (LLVM documentation, "libFuzzer: a library for coverage-guided fuzz testing"). Always returns 0.
+// libFuzzer's entry (LLVM documentation, "libFuzzer: a library for coverage-guided fuzz testing"). Always
+// returns 0.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace eightbells::fuzz {

@@ -11,7 +11,8 @@ namespace {
 
 bool is_clean(std::string_view text) { return is_valid_utf8(text) && text.find('\0') == text.npos; }
 
-// Other schemes (tag:, mailto:) are a parser's matter to keep and a renderer's to refuse; those that run something are kept by nobody.
+// Other schemes (tag:, mailto:) are a parser's matter to keep and a renderer's to refuse; those that run
+// something are kept by nobody.
 bool runs_nothing(std::string_view link) {
   const std::string start = ascii_lower(link.substr(0, 11));
   return start != "javascript:" && start.substr(0, 5) != "data:";
@@ -19,15 +20,18 @@ bool runs_nothing(std::string_view link) {
 
 void check_entry(const Entry& entry, const ParseOptions& options) {
   require(!entry.id.empty(), "every entry has an id");
-  require(is_clean(entry.id) && is_clean(entry.author) && is_clean(entry.language), "names are UTF-8 without NUL");
-  require(is_clean(entry.title) && is_clean(entry.summary) && is_clean(entry.content), "texts are UTF-8 without NUL");
+  require(is_clean(entry.id) && is_clean(entry.author) && is_clean(entry.language),
+          "names are UTF-8 without NUL");
+  require(is_clean(entry.title) && is_clean(entry.summary) && is_clean(entry.content),
+          "texts are UTF-8 without NUL");
   require(entry.title.find('\n') == std::string::npos, "a title is one line", entry.title);
   require(entry.title.size() <= options.max_title_bytes, "a title has a limit");
   require(entry.summary.size() <= options.max_text_bytes, "a summary has a limit");
   require(entry.content.size() <= options.max_text_bytes, "a content has a limit");
   require(is_clean(entry.link) && runs_nothing(entry.link), "a link runs nothing", entry.link);
   for (const auto& link : entry.references) require(runs_nothing(link), "a reference runs nothing", link);
-  for (const auto& category : entry.categories) require(is_clean(category), "categories are UTF-8 without NUL");
+  for (const auto& category : entry.categories)
+    require(is_clean(category), "categories are UTF-8 without NUL");
 }
 
 }  // namespace

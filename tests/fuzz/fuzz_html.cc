@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(html_to_text(html, kLimit).size() <= kLimit, "text has a limit");
   const std::string title = plain_title(html);
   require(is_valid_utf8(title), "a title is UTF-8");
-  require(!has_controls(title) && title.find('\n') == title.npos, "a title is one line without controls", title);
+  require(!has_controls(title) && title.find('\n') == title.npos, "a title is one line without controls",
+          title);
   require(trim(title) == title, "a title is trimmed", title);
   require(decode_entities(html).size() <= 3 * html.size() + 3, "an entity becomes two characters at most");
   require(html_links(html, 5).size() <= 5, "links have a limit");

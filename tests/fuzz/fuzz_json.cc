@@ -14,7 +14,8 @@ void check_x(std::string_view json) {
   if (const auto page = parse_x_page(json, "deck")) {
     for (const auto& post : page->posts) {
       require(post.entry.id == "x:" + std::to_string(post.id), "a post's id is its status id", post.entry.id);
-      require(is_valid_utf8(post.entry.summary) && is_valid_utf8(post.entry.author), "a post's words are UTF-8");
+      require(is_valid_utf8(post.entry.summary) && is_valid_utf8(post.entry.author),
+              "a post's words are UTF-8");
       require(post.entry.link.substr(0, 14) == "https://x.com/", "a post's link goes to X", post.entry.link);
     }
   }
@@ -35,7 +36,8 @@ void check_model(std::string_view json) {
     require(edit->categories.size() <= 3, "an edit has three categories at most");
     for (const auto& name : edit->categories)
       require(name == allowed[0] || name == allowed[1], "an edit names configured categories only", name);
-    if (edit->importance) require(*edit->importance >= 0 && *edit->importance <= 10, "importance has a range");
+    if (edit->importance)
+      require(*edit->importance >= 0 && *edit->importance <= 10, "importance has a range");
   }
   const ChatDialect dialect;
   static_cast<void>(next_dialect(dialect, json));

@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!sources) return 0;
   require(sources->size() <= kMaxOpmlSources, "a list has a limit");
   for (const auto& source : *sources) {
-    require(source.kind == SourceKind::feed || source.kind == SourceKind::x, "a list names feeds and accounts only");
+    require(source.kind == SourceKind::feed || source.kind == SourceKind::x,
+            "a list names feeds and accounts only");
     require(source.argv.empty(), "a list runs no command");
     require(source.key == source_key(source), "a source's key comes from its address", source.key);
     if (source.kind == SourceKind::feed)

@@ -26,7 +26,8 @@ void check(std::string_view text) {
   require(canonical_url(canonical) == canonical, "the canonical form is its own", canonical);
   const std::string clean = clean_link(text);
   if (clean.empty()) return;
-  require(clean.substr(0, 7) == "http://" || clean.substr(0, 8) == "https://", "a shown link goes to the web", clean);
+  require(clean.substr(0, 7) == "http://" || clean.substr(0, 8) == "https://", "a shown link goes to the web",
+          clean);
   require(is_printable_ascii(clean), "a shown link holds no controls, spaces or raw bytes", clean);
   require(clean.find_first_of("<>\"") == clean.npos, "a shown link cannot end an attribute", clean);
   require(canonical_url(clean) == canonical, "showing a link does not change its page", clean);
@@ -40,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(reference);
   const std::string resolved = resolve_url(base, reference);
   check(resolved);
-  require(!is_valid_utf8(base) || !is_valid_utf8(reference) || is_valid_utf8(resolved), "resolving keeps UTF-8", resolved);
+  require(!is_valid_utf8(base) || !is_valid_utf8(reference) || is_valid_utf8(resolved),
+          "resolving keeps UTF-8", resolved);
   if (const auto status = x_status(reference)) require(status->id > 0, "a post has an id", reference);
   return 0;
 }

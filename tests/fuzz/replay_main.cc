@@ -1,7 +1,7 @@
 // Runs a fuzz target over its seeds without libFuzzer, so that every build of any compiler exercises it:
 //   replay_<target> FOLDER_OR_FILE...
-// A file that ends in .lines holds one input a line. Each input is tried whole, cut short at sixteen places, and with bits turned at
-// as many: the damage that a line or a disk does most often.
+// A file that ends in .lines holds one input a line. Each input is tried whole, cut short at sixteen places,
+// and with bits turned at as many: the damage that a line or a disk does most often.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

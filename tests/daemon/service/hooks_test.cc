@@ -1,12 +1,12 @@
 #include "daemon/service/hooks.h"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/json.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/json.hpp>
 
 #include <algorithm>
 #include <fstream>
@@ -22,8 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
 using testing::HttpServer;
+using ::testing::Not;
 using testing::read_file;
 using testing::ScratchDirectory;
 using testing::ServedRequest;
@@ -107,8 +107,9 @@ TEST(Hooks, AFailingHookIsALineInTheLogAndHarmsNoOther) {
   const auto out = scratch.path() / "out";
   HookSettings absent;
   absent.command = {"/nonexistent/program"};
-  const std::string log =
-      tell({shell("echo said; echo 'no such mailbox' >&2; exit 3"), absent, shell("echo ran > " + out.string())}, {digest()});
+  const std::string log = tell(
+      {shell("echo said; echo 'no such mailbox' >&2; exit 3"), absent, shell("echo ran > " + out.string())},
+      {digest()});
   EXPECT_THAT(log, HasSubstr("event=hook_failed hook=sh digest=ai window_end=2026-01-07T00:00:00Z"));
   EXPECT_THAT(log, HasSubstr("ended with status 3: no such mailbox"));
   EXPECT_THAT(log, HasSubstr("hook=/nonexistent/program"));
@@ -118,13 +119,15 @@ TEST(Hooks, AFailingHookIsALineInTheLogAndHarmsNoOther) {
 TEST(Hooks, ACommandThatDoesNotEndIsKilledWithAllThatItStarted) {
   const ScratchDirectory scratch;
   const auto pid = scratch.path() / "pid";
-  const std::string log = tell({shell("sleep 1000 & echo $! > " + pid.string() + "; wait", Millis(300))}, {digest()});
+  const std::string log =
+      tell({shell("sleep 1000 & echo $! > " + pid.string() + "; wait", Millis(300))}, {digest()});
   EXPECT_THAT(log, HasSubstr("did not end within 0.3 s"));
   EXPECT_TRUE(ends(std::stoi(read_file(pid))));
 }
 
 TEST(Hooks, MuchOutputIsReadAndForgotten) {
-  const std::string log = tell({shell("head -c 30000000 /dev/zero; head -c 30000000 /dev/zero >&2")}, {digest()});
+  const std::string log =
+      tell({shell("head -c 30000000 /dev/zero; head -c 30000000 /dev/zero >&2")}, {digest()});
   EXPECT_THAT(log, HasSubstr("event=hook_done"));
 }
 
@@ -134,21 +137,24 @@ TEST(Hooks, OneHookIsToldOfOneDigestAtATimeInOrder) {
   const auto lock = scratch.path() / "lock";
   std::vector<Digest> digests;
   for (int n = 0; n < 5; ++n) digests.push_back(digest("ai", kEnd + n * 4 * kHour));
-  tell({shell("mkdir " + lock.string() + " || echo at-once >> " + out.string() + "; echo $EIGHTBELLS_WINDOW_END >> " +
-              out.string() + "; rmdir " + lock.string())},
+  tell({shell("mkdir " + lock.string() + " || echo at-once >> " + out.string() +
+              "; echo $EIGHTBELLS_WINDOW_END >> " + out.string() + "; rmdir " + lock.string())},
        digests);
-  EXPECT_EQ(read_file(out), "2026-01-07T00:00:00Z\n2026-01-07T04:00:00Z\n2026-01-07T08:00:00Z\n2026-01-07T12:00:00Z\n"
-                            "2026-01-07T16:00:00Z\n");
+  EXPECT_EQ(read_file(out),
+            "2026-01-07T00:00:00Z\n2026-01-07T04:00:00Z\n2026-01-07T08:00:00Z\n2026-01-07T12:00:00Z\n"
+            "2026-01-07T16:00:00Z\n");
 }
 
 TEST(Hooks, ALongCatchUpTellsTheNewestOnly) {
   const ScratchDirectory scratch;
   const auto out = scratch.path() / "out";
   std::vector<Digest> digests;
-  for (std::size_t n = 0; n < kMostWaiting + 3; ++n) digests.push_back(digest("ai", kEnd + static_cast<int>(n) * kHour));
+  for (std::size_t n = 0; n < kMostWaiting + 3; ++n)
+    digests.push_back(digest("ai", kEnd + static_cast<int>(n) * kHour));
   const std::string log = tell({shell("echo x >> " + out.string())}, digests);
   const std::string told = read_file(out);
-  EXPECT_EQ(static_cast<std::size_t>(std::count(told.begin(), told.end(), 'x')), kMostWaiting + 1);  // one was under way
+  EXPECT_EQ(static_cast<std::size_t>(std::count(told.begin(), told.end(), 'x')),
+            kMostWaiting + 1);  // one was under way
   EXPECT_THAT(log, HasSubstr("event=hook_dropped hook=sh digest=ai window_end=2026-01-07T01:00:00Z"));
 }
 

@@ -246,5 +246,16 @@ TEST(ParseFeed, TheBaseUrlResolvesWhatNothingElseDoes) {
   EXPECT_EQ(feed.entries[0].link, "https://base.example/1");
 }
 
+TEST(ParseFeed, AJsonItemWithoutIdAndLinkIsToldByItsWords) {
+  const auto feed = parse_feed(R"({"version":"https://jsonfeed.org/version/1.1","title":"J","items":[)"
+                               R"({"title":"One"},{"title":"Two","content_text":"words"},{"title":"One"}]})",
+                               {});
+  ASSERT_TRUE(feed);
+  ASSERT_EQ(feed->entries.size(), 3u);
+  EXPECT_EQ(feed->entries[0].id.substr(0, 5), "text:");
+  EXPECT_NE(feed->entries[0].id, feed->entries[1].id);
+  EXPECT_EQ(feed->entries[0].id, feed->entries[2].id);
+}
+
 }  // namespace
 }  // namespace eightbells

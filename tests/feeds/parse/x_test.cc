@@ -256,5 +256,12 @@ TEST(XApi, AllUsersMissingIsNoError) {
   EXPECT_THAT(users->missing, SizeIs(1));
 }
 
+TEST(XApi, BytesThatAreNoUtf8AreRepaired) {
+  const auto page = parse_x_page("{\"data\":[{\"id\":\"2008000000000000000\",\"text\":\"caf\xe9 ahoy\"}]}", "deck");
+  ASSERT_TRUE(page);
+  ASSERT_THAT(page->posts, SizeIs(1));
+  EXPECT_EQ(page->posts[0].entry.summary, "caf\xEF\xBF\xBD ahoy");
+}
+
 }  // namespace
 }  // namespace eightbells

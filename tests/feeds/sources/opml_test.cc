@@ -156,5 +156,12 @@ TEST(Opml, KeysTellSourcesApart) {
   EXPECT_NE(source_key(one), source_key(two));
 }
 
+TEST(Opml, AnAddressThatHadToBeMendedIsKeptMended) {
+  const auto sources = parse_opml("<opml><body><outline xmlUrl='https:/a.example/feed'/></body></opml>");
+  ASSERT_TRUE(sources);
+  ASSERT_EQ(sources->size(), 1u);
+  EXPECT_EQ(sources->front().address, "https://a.example/feed");
+}
+
 }  // namespace
 }  // namespace eightbells

@@ -318,5 +318,11 @@ TEST(XStatus, OtherLinksAreNone) {
   }
 }
 
+TEST(XStatus, AnAddressWithoutAHostNamesNoPost) {
+  EXPECT_FALSE(x_status("https:/web/status/2008000000000000000"));
+  EXPECT_EQ(canonical_url("https:/deck/status/2008000000000000000/photo/1"),
+            canonical_url("https://deck/status/2008000000000000000/photo/1"));
+}
+
 }  // namespace
 }  // namespace eightbells
