@@ -81,12 +81,15 @@ void print_for_reading(const std::vector<Considered>& considered) {
     if (one.story_id.empty() || one.story_id != story) {
       story = one.story_id;
       const std::string place = one.number > 0 ? fmt::format("#{}", one.number) : "not shown";
-      fmt::print("\n{}  score {:.2f}{}\n", place, one.score, one.kept_out.empty() ? "" : ": " + one.kept_out);
+      fmt::print("\n{}  score {:.2f}{}\n", place, one.score,
+                 one.kept_out.empty() ? "" : ": " + collapse_white_space(without_controls(one.kept_out)));
       if (!one.parts.empty()) fmt::print("  {}\n", parts_line(one.parts));
       if (!one.categories.empty())
-        fmt::print("  {} (by {})\n", fmt::join(one.categories, ", "), one.categories_by);
+        fmt::print("  {} (by {})\n", without_controls(fmt::format("{}", fmt::join(one.categories, ", "))),
+                   one.categories_by);
     }
-    fmt::print("  - {} [{}] {}\n", without_controls(one.title), without_controls(one.source), one.link);
+    fmt::print("  - {} [{}] {}\n", collapse_white_space(without_controls(one.title)),
+               without_controls(one.source), without_controls(one.link));
   }
 }
 

@@ -66,7 +66,11 @@ std::string wrapped(std::string_view text, std::size_t width, std::string_view i
   return out;
 }
 
-std::string format_table(const Rows& rows, std::size_t columns, const CellPaint& paint) {
+std::string format_table(const Rows& given, std::size_t columns, const CellPaint& paint) {
+  // A stranger's words stand in cells: names of feeds, sentences of servers.
+  Rows rows = given;
+  for (auto& row : rows)
+    for (auto& cell : row) cell = collapse_white_space(without_controls(cell));
   std::vector<std::size_t> widths = natural_widths(rows);
   if (columns > 0 && !widths.empty()) narrow(widths, columns);
   std::string out;

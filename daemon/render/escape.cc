@@ -55,7 +55,14 @@ std::string markdown_inline(std::string_view raw) {
   const std::string text = collapse_white_space(without_controls(raw));
   std::string out;
   out.reserve(text.size() + 8);
+  bool in_address = false;  // in what a reader that links bare addresses may take for one
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ' ') in_address = false;
+    if (text[i] == ':' || text[i] == '@' || text.compare(i, 4, "www.") == 0) in_address = true;
+    if (text[i] == '<' && in_address) {
+      out += "&lt;";  // such a reader takes a backslash into the address, and the '<' behind it for a tag
+      continue;
+    }
     if (must_escape(text, i)) out += '\\';
     out += text[i];
   }

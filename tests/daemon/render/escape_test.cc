@@ -21,6 +21,11 @@ TEST(MarkdownText, PunctuationThatWouldBecomeMarkupIsEscaped) {
   EXPECT_EQ(markdown_text("10~20"), "10~20");
 }
 
+TEST(MarkdownText, ATagBehindABareAddressIsNoTag) {
+  EXPECT_EQ(markdown_text("https://e.com/<b> <i>"), "https://e.com/&lt;b> \\<i>");
+  EXPECT_EQ(markdown_text("www.e.com<b>"), "www.e.com&lt;b>");
+}
+
 TEST(MarkdownText, AHugoShortcodeIsOnlyText) {
   EXPECT_EQ(markdown_text("{{< figure src=x >}} {{% raw %}}"), "{\\{\\< figure src=x >}} {\\{% raw %}}");
 }
