@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Three hundred hostile words in every place of every output: read back by other people's readers (cmark-gfm, PyYAML, Python's HTML, XML
-and JSON readers, Hugo where it is there), nothing has escaped: each word is shown as it was, no element, attribute, link scheme, item
-or file is there that we did not write, and no control reaches a terminal."""
+and JSON readers), nothing has escaped: each word is shown as it was, and no element, attribute, link scheme, item or file is there that
+we did not write."""
 import html.parser, shutil, xml.etree.ElementTree as etree
 
 from harness import *
@@ -119,7 +119,6 @@ def test_every_file(folder):
         check_json(outputs)
     if 'atom' in outputs.formats:
         check_atom(outputs)
-    check_terminal(outputs)
 
 
 def body_of(text):
@@ -211,41 +210,6 @@ def check_atom(outputs):
         for element in root.iter():
             target = element.get('href')
             assert target is None or is_web(target) or not re.match(r'[a-z]+:', target, re.I), (path, target)
-
-
-def check_terminal(outputs):
-    for arguments in (['status'], ['explain', outputs.windows[0]], ['explain', outputs.windows[5]], ['explain', outputs.windows[-1]],
-                      ['status', '--json']):
-        text = outputs.run(*arguments).out
-        assert text.strip(), arguments
-        found = (C0 if '--json' in arguments else FORBIDDEN).search(text)
-        assert not found, (arguments, found, text[max(0, found.start() - 80):found.end() + 80])
-        if '--json' in arguments:
-            json.loads(text)
-
-
-def test_hugo(folder):
-    if not shutil.which('hugo'):
-        print('hugo is not there: its pages were not made')
-        return
-    outputs = Outputs(folder)
-    root = folder / 'hugo'
-    (root / 'content/posts').mkdir(parents=True)
-    (root / 'layouts/_default').mkdir(parents=True)
-    (root / 'hugo.toml').write_text('baseURL = "https://h.example/"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
-                                    '[markup.goldmark.renderer]\nunsafe = true\n[markup.goldmark.extensions]\nlinkify = false\n'
-                                    'typographer = false\n')
-    shutil.copy(root / 'hugo.toml', root / 'config.toml')
-    for layout in ('single', 'list'):
-        (root / 'layouts/_default' / (layout + '.html')).write_text('{{ .Content }}')
-    for path in outputs.files('.md'):
-        shutil.copy(path, root / 'content/posts' / path.name.replace('.', '-').replace('-md', '.md'))
-    built = subprocess.run(['hugo', '--source', str(root), '--buildFuture'], capture_output=True, text=True)
-    assert built.returncode == 0, built.stderr + built.stdout
-    pages = sorted((root / 'public/posts').glob('*/index.html'))
-    assert len(pages) == len(outputs.windows), pages
-    for number, path in enumerate(pages):
-        check_rendered(path.read_text(), outputs.lines_of(number), path.parent.name, False)
 
 
 run(globals())
