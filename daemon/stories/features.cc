@@ -110,6 +110,7 @@ Corpus::Corpus(const std::vector<const Candidate*>& candidates, const std::vecto
   all.reserve(candidates.size());
   for (const Candidate* each : candidates) all.push_back(read(*each, names));
   count(all, group);
+  crowd_ = frequency_;
   if (past.documents > 0) {
     documents_ += past.documents;
     for (const auto& [text, count] : past.counts) {
@@ -199,7 +200,8 @@ Corpus::Read Corpus::read(const Candidate& candidate, const NameTable& names) {
 
 double Corpus::rarity(TermId term) const {
   const double idf = std::log((documents_ + 1.0) / (frequency_[term] + 0.5));
-  return std::pow(std::max(idf, kLeastIdf), kTuning.rarity);
+  const double crowd = topic_[term] ? std::sqrt(std::min(1.0, kTuning.crowd / (crowd_[term] + 0.5))) : 1.0;
+  return std::pow(std::max(idf, kLeastIdf), kTuning.rarity) * crowd;
 }
 
 Features Corpus::weigh(const Read& read) const {

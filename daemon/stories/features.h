@@ -55,7 +55,7 @@ class Corpus {
 
   [[nodiscard]] const std::vector<Features>& features() const { return features_; }
   [[nodiscard]] std::size_t terms() const { return frequency_.size(); }
-  [[nodiscard]] double frequency(TermId term) const { return frequency_[index_of(term)]; }
+  [[nodiscard]] double frequency(TermId term) const { return crowd_[index_of(term)]; }
 
  private:
   struct Read;
@@ -67,7 +67,8 @@ class Corpus {
   [[nodiscard]] double rarity(TermId term) const;
 
   std::unordered_map<std::string, TermId> ids_;
-  std::vector<double> frequency_;  // documents with the term
+  std::vector<double> frequency_;  // documents with the term, now and in the past
+  std::vector<double> crowd_;      // now alone
   std::vector<float> strength_;    // of the kind of word
   std::vector<bool> portable_;
   std::vector<bool> topic_;

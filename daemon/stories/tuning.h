@@ -18,6 +18,7 @@ struct Tuning {
   double empty = 0.2;   // a function word, a date
   double text = 1.2;    // factor of a word that stands in the text alone
   double rarity = 0.5;  // exponent of the IDF
+  double crowd = 15;    // headlines of a window: a topic of more is no event, and weighs less by the root of the excess
 
   // Likeness, 0 to 1.
   double same = 0.27;          // of two entries that can start a story

@@ -229,6 +229,7 @@ class Scanner {
       return add(plain_number(digits, 1) + "%", WordKind::number);
     }
     if (script(at_) == Script::han && read_han_unit(digits)) return;
+    if (peek(at_) == ' ' && script(at_ + 1) == Script::han && read_spaced_scale(digits)) return;
     if (peek(at_) == ' ' && script(at_ + 1) == Script::letter && read_unit_word(digits)) return;
     add_plain_number(begin, digits);
   }
@@ -260,6 +261,18 @@ class Scanner {
     static constexpr std::u32string_view kDates = U"年月日号时点分岁";
     if (kDates.find(simplify_han(text_[at_])) == std::u32string_view::npos) return false;
     add(digits + encode(text_.substr(at_, 1)), WordKind::word);
+    return true;
+  }
+
+  // 3000 万美元, as pages set it that put a space between Latin and Han.
+  bool read_spaced_scale(const std::string& digits) {
+    std::string ahead;
+    for (std::size_t i = at_ + 1; i < at_ + 3 && script(i) == Script::han; ++i)
+      append_code_point(ahead, simplify_han(text_[i]));
+    const HanScale scale = han_scale(ahead);
+    if (scale.length == 0) return false;
+    at_ += 1 + scale.length / 3;
+    add(plain_number(digits, scale.value), WordKind::number);
     return true;
   }
 
