@@ -21,6 +21,7 @@ const std::vector<ConfigKey> kKeys = {
     {kTop, "source", "tables", "what is read"},
     {kTop, "x", "table", "access to the X API"},
     {kTop, "category", "tables", "the shelves, in order of importance"},
+    {kTop, "boost", "tables", "what lifts or lowers a headline in the ranking, beside the shipped ones"},
     {kTop, "digest", "tables", "what is written"},
     {kTop, "editor", "table", "a language model for titles and summaries; absent: extractive"},
     {kTop, "on_digest", "tables", "who is told once a digest is written: programs and webhooks"},
@@ -80,6 +81,12 @@ const std::vector<ConfigKey> kKeys = {
     {"category", "exclude", "texts", "none may match"},
     {"category", "weight", "number", "in the ranking; 1 is usual"},
     {"category", "always", "true or false", "stands in every digest"},
+
+    {"boost", "name", "text", "as explain prints it; that of a shipped one replaces it"},
+    {"boost", "value", "number", "added to the score of a headline that fits; below 0: taken off"},
+    {"boost", "any", "texts", "one must stand in the headline; \"/.../\" is a regular expression"},
+    {"boost", "with", "texts", "one of these too"},
+    {"boost", "exclude", "texts", "none of these"},
 
     {"category.keywords", "text", "text", "a word, a phrase, or \"/.../\""},
     {"category.keywords", "texts", "texts", "several that share one weight"},
@@ -158,7 +165,7 @@ bool is_config_key(std::string_view table, std::string_view key) {
 std::string table_title(std::string_view table) {
   if (table.empty()) return "the top of the file";
   if (table == "category.keywords") return "a keyword of [[category]]";
-  const bool many = table == "source" || table == "category" || table == "digest";
+  const bool many = table == "source" || table == "category" || table == "boost" || table == "digest";
   return many ? fmt::format("[[{}]]", table) : fmt::format("[{}]", table);
 }
 

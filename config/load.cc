@@ -44,6 +44,7 @@ void load_tables(TableReader& top, LoadContext& context) {
   load_editor(top, context);
   load_aliases(top, context);
   load_categories(top, context);
+  load_boosts(top, context);
   load_sources(top, context);
   load_digests(top, context);
   load_hooks(top, context);

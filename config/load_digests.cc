@@ -212,6 +212,23 @@ void load_categories(TableReader& top, LoadContext& context) {
   }
 }
 
+void load_boosts(TableReader& top, LoadContext& context) {
+  std::map<std::string, int> lines;
+  for (const TomlValue* value : top.tables("boost")) {
+    TableReader table(*value, "boost", context.problems);
+    BoostSettings boost;
+    for (const std::string_view key : {"name", "value", "any"}) {
+      if (!table.has(key)) context.problems.error(table.place(), fmt::format("expected '{}' in this [[boost]]", key));
+    }
+    if (table.text("name", boost.name)) note_name(table, boost.name, lines);
+    table.real("value", boost.value, -kMaxWeight, kMaxWeight);
+    read_words(table, "any", boost.any);
+    read_words(table, "with", boost.with);
+    read_words(table, "exclude", boost.exclude);
+    context.settings.boosts.push_back(std::move(boost));
+  }
+}
+
 void load_digests(TableReader& top, LoadContext& context) {
   std::map<std::string, int> lines;
   std::map<std::string, int> files;

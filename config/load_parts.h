@@ -21,6 +21,7 @@ void load_x(TableReader& top, LoadContext& context);
 void load_editor(TableReader& top, LoadContext& context);
 void load_aliases(TableReader& top, LoadContext& context);
 void load_categories(TableReader& top, LoadContext& context);
+void load_boosts(TableReader& top, LoadContext& context);
 void load_sources(TableReader& top, LoadContext& context);  // after [collect] and the categories
 void load_digests(TableReader& top, LoadContext& context);  // after window, categories and sources
 

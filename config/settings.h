@@ -66,6 +66,16 @@ struct CategorySettings {
   bool operator==(const CategorySettings&) const = default;
 };
 
+// What lifts (or, below 0, lowers) a story in the ranking by the words of its headline. Words as in Keyword.
+struct BoostSettings {
+  std::string name;
+  double value = 0;
+  std::vector<std::string> any;      // one at least
+  std::vector<std::string> with;     // one of these too, when given
+  std::vector<std::string> exclude;  // none
+  bool operator==(const BoostSettings&) const = default;
+};
+
 // How titles and summaries are cut to length, in characters.
 struct LengthBand {
   int title_min = 0;
@@ -147,6 +157,7 @@ struct Settings {
   XSettings x;
   std::vector<Source> sources;  // complete: FetchOptions filled in from [collect]
   std::vector<CategorySettings> categories;
+  std::vector<BoostSettings> boosts;     // the configuration's own; the shipped ones stand in boosts.toml
   std::vector<ProfileSettings> digests;  // at least one
   std::optional<EditorSettings> editor;
   std::vector<HookSettings> hooks;  // [[on_digest]]

@@ -189,6 +189,12 @@ std::vector<Story> open_stories(std::vector<Story> stories, const std::vector<Ca
                                 const ProfileSettings& profile, DigestOutcome& outcome) {
   std::vector<Story> open;
   for (auto& story : stories) {
+    for (const std::size_t m : story.copies) {
+      outcome.considered.push_back(considered_of(candidates[m]));
+      outcome.considered.back().story_id = story.id;
+      outcome.considered.back().kept_out = "repeat of " + story.earlier;
+      outcome.claims.push_back({candidates[m].entry_id, story.id, 0});
+    }
     if (story.news == StoryNews::repeat) {
       explain_story(outcome.considered, candidates, story, {0, 0, "repeat of " + story.earlier});
       for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, 0});
@@ -249,7 +255,7 @@ DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
 
   // The shelf, then the lead and the plain score, which weighs the shelf too.
   file_stories(stories, candidates, tools.categoriser);
-  score_stories(stories, candidates, tools.settings.categories, input.window.end);
+  score_stories(stories, candidates, tools.settings.categories, input.window.end, tools.boosts);
 
   // Repeats and other shelves leave; repeats are claimed, so that they are not weighed again in every window to come.
   std::vector<Story> open = open_stories(std::move(stories), candidates, tools.profile, outcome);

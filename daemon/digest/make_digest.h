@@ -8,6 +8,7 @@
 #include "daemon/editor/editor.h"
 #include "daemon/model/digest.h"
 #include "daemon/store/store.h"
+#include "daemon/stories/boosts.h"
 #include "daemon/stories/categorise.h"
 #include "daemon/stories/cluster.h"
 #include "daemon/window/zone.h"
@@ -38,6 +39,7 @@ struct DigestTools {
   const Categoriser& categoriser;
   const Aliases& aliases;
   Editor& editor;                       // blocks: see editor.h
+  const Boosts* boosts = nullptr;       // what the words of headlines count; null: nothing
 };
 
 // Never fails: a window without anything to say has a digest that says so.

@@ -42,6 +42,8 @@ struct Story {
   std::vector<std::string> categories;   // by weight
   std::string categories_by;             // "keywords", "learned", "source", "neighbours", "editor"
   StoryNews news = StoryNews::fresh;
+  std::size_t bearers = 0;               // of an update: so many members, the first, bear the new fact
+  std::vector<std::size_t> copies;       // of an update: entries that were shown before under another link; claimed, not shown
   std::string earlier;                   // for updates and repeats: link of the item shown before
   std::vector<ScorePart> parts;
   double score = 0;

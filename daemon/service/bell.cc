@@ -41,6 +41,13 @@ std::map<std::string, Templates, std::less<>> own_templates(const Settings& sett
   return out;
 }
 
+// What words of headlines count: the shipped tables and the user's own.
+Result<Boosts> all_boosts(const Settings& settings) {
+  const LoadResult shipped = load_settings(data_directory() / "boosts.toml");
+  if (!shipped.errors.empty()) return fail(ErrorKind::config, shipped.errors.front().message);
+  return Boosts::make(shipped.settings.boosts, settings.boosts);
+}
+
 }  // namespace
 
 Result<Zone> zone_of(const Settings& settings) {
@@ -50,9 +57,10 @@ Result<Zone> zone_of(const Settings& settings) {
 }
 
 Bell::Bell(std::shared_ptr<const Settings> settings, fs::path state, Store& store, Files& files, Zone zone,
-           Categoriser categoriser, Aliases aliases)
+           Categoriser categoriser, Aliases aliases, Boosts boosts)
     : settings_(std::move(settings)), state_(std::move(state)), store_(store), files_(files), zone_(std::move(zone)),
-      categoriser_(std::move(categoriser)), aliases_(std::move(aliases)), templates_(own_templates(*settings_)) {}
+      categoriser_(std::move(categoriser)), aliases_(std::move(aliases)), boosts_(std::move(boosts)),
+      templates_(own_templates(*settings_)) {}
 
 Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> settings, fs::path state, Store& store,
                                          Files& files) {
@@ -65,8 +73,10 @@ Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> setting
   if (!categoriser) return tl::unexpected(categoriser.error());
   auto aliases = all_aliases(*settings);
   if (!aliases) return tl::unexpected(aliases.error());
+  auto boosts = all_boosts(*settings);
+  if (!boosts) return tl::unexpected(boosts.error());
   return std::unique_ptr<Bell>(new Bell(std::move(settings), std::move(state), store, files, std::move(*zone),
-                                        std::move(*categoriser), std::move(*aliases)));
+                                        std::move(*categoriser), std::move(*aliases), std::move(*boosts)));
 }
 
 PublishPlace Bell::place_of(const ProfileSettings& profile) const {
@@ -157,7 +167,7 @@ Result<DigestInput> Bell::gather(const ProfileSettings& profile, const Window& w
 }
 
 DigestOutcome Bell::make(const ProfileSettings& profile, const DigestInput& input, Editor& editor) const {
-  return make_digest({*settings_, profile, zone_, categoriser_, aliases_, editor}, input);
+  return make_digest({*settings_, profile, zone_, categoriser_, aliases_, editor, &boosts_}, input);
 }
 
 Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const DigestOutcome& outcome, Instant now) {

@@ -79,7 +79,7 @@ class Bell {
 
  private:
   Bell(std::shared_ptr<const Settings> settings, std::filesystem::path state, Store& store, Files& files, Zone zone,
-       Categoriser categoriser, Aliases aliases);
+       Categoriser categoriser, Aliases aliases, Boosts boosts);
 
   std::shared_ptr<const Settings> settings_;
   std::filesystem::path state_;
@@ -88,6 +88,7 @@ class Bell {
   Zone zone_;
   Categoriser categoriser_;
   Aliases aliases_;
+  Boosts boosts_;
   std::map<std::string, Templates, std::less<>> templates_;  // by profile, of those that have their own
   Written written_;
 };

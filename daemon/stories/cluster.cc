@@ -67,8 +67,14 @@ class Index {
   void ask_and_post(const Vector& vector, std::uint32_t entry, float least,
                     std::vector<std::uint32_t>& near) {
     touched_.clear();
+    std::size_t left = kMostPostings;
     for (const Term& term : rare_terms(vector)) {
       std::vector<Posting>& list = postings_[index_of(term.id)];
+      if (list.size() > left) {  // the rest is commoner still
+        list.push_back({entry, term.weight});
+        continue;
+      }
+      left -= list.size();
       for (const Posting& posting : list) {
         if (shared_[posting.entry] == 0.0F) touched_.push_back(posting.entry);
         shared_[posting.entry] += posting.weight * term.weight;
@@ -97,6 +103,9 @@ class Index {
           [](const Term& x, const Term& y) { return std::tie(y.weight, x.id) < std::tie(x.weight, y.id); });
       terms_.resize(kMostTerms);
     }
+    std::sort(terms_.begin(), terms_.end(), [&](const Term& x, const Term& y) {
+      return std::make_pair(corpus_.frequency(x.id), x.id) < std::make_pair(corpus_.frequency(y.id), y.id);
+    });
     return terms_;
   }
 

@@ -7,12 +7,14 @@
 
 #include "config/settings.h"
 #include "daemon/model/story.h"
+#include "daemon/stories/boosts.h"
 
 namespace eightbells {
 
 // Chooses each story's lead (members[0]) and fills its parts and score. `now` is the window's end.
+// Without `boosts` words of headlines add nothing.
 void score_stories(std::vector<Story>& stories, const std::vector<Candidate>& candidates,
-                   const std::vector<CategorySettings>& categories, Instant now);
+                   const std::vector<CategorySettings>& categories, Instant now, const Boosts* boosts = nullptr);
 
 // What came of one story when places were given out.
 struct Place {

@@ -27,6 +27,11 @@ struct Tuning {
   double core_average = 0.13;  // mean of two stories that are joined for their cores
   double headline = 0.5;       // what likeness of headlines counts when both texts are there to compare
 
+  // Against what was shown before (memory.cc).
+  double shown_best = 0.24;    // of the closest headlines
+  double shown_across = 0.32;  // the same when all are in other languages
+  double shown_certain = 0.62;  // closest headlines and cores together: enough for an update
+
   // Factors for what speaks against a match.
   double one_phrase = 0.65;  // all that is shared is one phrase
   double topic_share = 0.6;  // part of the likeness above which only topics are shared
@@ -47,6 +52,7 @@ inline constexpr std::size_t kTextBytes =
     1500;  // of a text that are read: the first paragraphs say what happened
 inline constexpr std::size_t kPostBytes = 600;     // of an untitled post that stand for its headline
 inline constexpr std::size_t kFrequentTerm = 400;  // documents: a commoner word proposes no pairs
+inline constexpr std::size_t kMostPostings = 2500;  // that an entry's words may propose together, the rarest first
 inline constexpr std::size_t kMostTerms = 24;      // of an entry that propose pairs: the heaviest
 inline constexpr float kLeastShared = 0.09F;      // of likeness by rare words, for a pair to be compared
 inline constexpr std::size_t kMostCompared = 12;   // headlines of a story that are compared when it is joined

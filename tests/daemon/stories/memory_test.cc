@@ -102,6 +102,43 @@ TEST(Memory, AStoryThatGoesOnByItsIdIsKnown) {
   EXPECT_EQ(stories[0].news, StoryNews::repeat);
 }
 
+TEST(Memory, AnUpdateShowsWhatIsNewAndClaimsWhatWasShown) {
+  const std::vector<Candidate> candidates{
+      candidate("Copy", "Foldy unveils a robot that folds shirts", "https://copy.example/1", {}, kNoon + hours(5)),
+      candidate("Desk", "Foldy's robot that folds shirts", "https://desk.example/1", {}, kNoon + hours(5)),
+      candidate("Wire", "Foldy recalls its robot that folds shirts", "https://wire.example/9", {}, kNoon + hours(6))};
+  std::vector<Story> stories(1);
+  stories[0].members = {0, 1, 2};
+  recall(stories, candidates, shown(), testing::shipped_aliases(), {});
+  ASSERT_EQ(stories[0].news, StoryNews::update);
+  EXPECT_EQ(stories[0].members, (std::vector<std::size_t>{2, 1}));
+  EXPECT_EQ(stories[0].bearers, 1U);
+  EXPECT_EQ(stories[0].copies, std::vector<std::size_t>{0});
+}
+
+TEST(Memory, TheSameOutcomeInAnotherWordIsNoUpdate) {
+  std::vector<ShownItem> before = shown();
+  before[0].members.push_back(candidate("Wire", "Foldy's shirt robot clears the last hurdle", "https://wire.example/6"));
+  const std::vector<Candidate> candidates{candidate("Desk", "Foldy's robot that folds shirts approved", "https://desk.example/9",
+                                                    {}, kNoon + hours(5))};
+  std::vector<Story> stories(1);
+  stories[0].members = {0};
+  recall(stories, candidates, before, testing::shipped_aliases(), {});
+  EXPECT_EQ(stories[0].news, StoryNews::repeat);
+}
+
+TEST(Memory, StoriesThatGoOnWhatIsOneShownStoryAreOne) {
+  const std::vector<Candidate> candidates{
+      candidate("Copy", "FOLDY unveils a robot that folds shirts", "https://copy.example/1", {}, kNoon + hours(5)),
+      candidate("Blog", "Our robot", "https://foldy.example/robot", {}, kNoon + hours(6))};
+  std::vector<Story> stories(2);
+  stories[0].members = {0};
+  stories[1].members = {1};
+  recall(stories, candidates, shown(), testing::shipped_aliases(), {});
+  ASSERT_EQ(stories.size(), 1U);
+  EXPECT_EQ(stories[0].members.size(), 2U);
+}
+
 TEST(Memory, WithoutAnythingShownAllIsFresh) {
   std::vector<Candidate> candidates{candidate("Desk", "Words")};
   std::vector<Story> stories(1);

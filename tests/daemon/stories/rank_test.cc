@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/daemon/stories/candidates.h"
 
 namespace eightbells {
@@ -81,15 +83,45 @@ TEST(Rank, ADateInTheFutureIsNotFresherThanNow) {
                    part(scored({candidate("a", "x", {}, {}, kNoon + hours(4))}), "freshness"));
 }
 
-TEST(Rank, CategoryWeightAndKeywordBoostsAreAdded) {
+TEST(Rank, TheWeightOfTheShelfIsAddedAndThoseOfItsKeywordsAreNot) {
   CategorySettings shelf;
   shelf.name = "Robots";
   shelf.weight = 1.5;
-  shelf.keywords = {{"foldy", 3.0}, {"fold", 2.0}, {"叠衣", 1.5}};
+  shelf.keywords = {{"foldy", 3.0}};
   const Story story = scored({candidate("a", "Foldy 发布叠衣机器人")}, {shelf}, {"Robots"});
   EXPECT_DOUBLE_EQ(part(story, "category"), 0.5);
-  EXPECT_DOUBLE_EQ(part(story, "keywords"), 2.5) << "foldy and 叠衣 stand there, fold is only part of a word";
-  EXPECT_DOUBLE_EQ(part(scored({candidate("a", "Foldy")}, {shelf}), "keywords"), 0) << "not on this shelf";
+  EXPECT_DOUBLE_EQ(story.score, scored({candidate("a", "Foldy 发布叠衣机器人")}).score + 0.5);
+}
+
+TEST(Rank, WhatStandsOnNoShelfOfADigestAboutSomethingGoesLast) {
+  CategorySettings shelf;
+  shelf.name = "Robots";
+  EXPECT_DOUBLE_EQ(part(scored({candidate("a", "Pottery")}, {shelf}), "category"), 0) << "no shelf has keywords";
+  shelf.keywords = {{"robot", 1.0}};
+  EXPECT_LT(part(scored({candidate("a", "Pottery")}, {shelf}), "category"), -1);
+}
+
+TEST(Rank, ASiteIsOneVoiceAndAListOfOthersPagesIsNone) {
+  EXPECT_DOUBLE_EQ(part(scored({candidate("Daily", "Foldy folds", "https://daily.example/1"),
+                                candidate("Daily AI", "Foldy folds shirts", "https://daily.example/2"),
+                                candidate("HN", "Foldy", "https://news.ycombinator.com/item?id=1")}),
+                        "voices"),
+                   0);
+}
+
+TEST(Rank, ABoostFitsTheLeadOrHalfOfTheHeadlines) {
+  const Boosts boosts = Boosts::make({{"recall", -2, {"recalls", "召回"}, {}, {}}}, {}).value();
+  const auto score = [&](std::vector<Candidate> all) {
+    std::vector<Story> stories{story_of({})};
+    for (std::size_t i = 0; i < all.size(); ++i) stories[0].members.push_back(i);
+    score_stories(stories, all, {}, kNoon, &boosts);
+    return stories[0];
+  };
+  const Candidate lead = candidate("a", "Foldy robots go back", "https://a.example/1");
+  EXPECT_DOUBLE_EQ(part(score({lead, candidate("b", "Foldy 召回机器人", "https://b.example/1", {}, kNoon + hours(1))}), "recall"), -2);
+  const Story third = score({lead, candidate("b", "Foldy recalls", "https://b.example/1", {}, kNoon + hours(1)),
+                             candidate("c", "Robots by Foldy", "https://c.example/1", {}, kNoon + hours(1))});
+  EXPECT_TRUE(std::none_of(third.parts.begin(), third.parts.end(), [](const ScorePart& p) { return p.name == "recall"; }));
 }
 
 TEST(Rank, TheLeadIsThePageItselfAndNotWhoPassesItOn) {
