@@ -17,6 +17,7 @@ arguments.add_argument('--moments', type=int, default=40)
 arguments.add_argument('--every-effect', action='store_true')
 arguments.add_argument('--seed', type=int, default=8)
 OPTIONS = arguments.parse_args(sys.argv[3:])
+OPTIONS.faults = OPTIONS.faults.resolve()
 
 HOUR = datetime.timedelta(hours=1)
 BEGIN = utc(2026, 1, 6)
@@ -186,42 +187,85 @@ def start_daemon(log_file, config, state):
         return subprocess.Popen([str(BINARY), '--config', str(config), '--state', str(state), 'run'], stderr=log)
 
 
+class CatchingUp:
+    """A state whose daemon has a row of windows of a minute to write when it starts, each with the entries of its minute."""
+    MINUTE = datetime.timedelta(minutes=1)
+
+    def __init__(self, folder, minutes=30):
+        self.folder, self.state, self.config = folder, folder / 'state', folder / 'c.toml'
+        self.now = datetime.datetime.now(datetime.timezone.utc).replace(second=0, microsecond=0)
+        self.begin, self.minutes = self.now - minutes * self.MINUTE, minutes
+        self.world, feeds = World(6, self.begin, self.now, 4 * self.MINUTE), folder / 'feeds'
+        feeds.mkdir()
+        self.server = Server(SOURCE / 'tests' / 'e2e' / 'feed_server.py', feeds)
+        self.config.write_text('timezone = "UTC"\nlanguage = "en"\nwindow = "1m"\n[collect]\nper_host = 16\ngap = "0s"\n'
+                               '[[digest]]\nname = "d"\nfile = "%Y.%m.%d.%H.%M.md"\nmax_items = 100\nper_source = 0\nper_author = 0\n' +
+                               self.world.toml(self.server.url))
+        self.world.write(feeds, self.begin)
+        finish(self.config, self.state, self.begin)
+        self.world.write(feeds, self.now)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.server.__exit__()
+
+    def start(self, log_name):
+        with open(self.folder / log_name, 'a') as log:
+            return subprocess.Popen([str(BINARY), '--config', str(self.config), '--state', str(self.state), 'run'], stderr=log)
+
+    def stop(self, daemon, log_name):
+        wait_until(lambda: 'event=started' in (self.folder / log_name).read_text(), 20, 'the daemon')
+        daemon.terminate()
+        assert daemon.wait(timeout=20) == 0, (self.folder / log_name).read_text()
+
+    def ends(self):
+        return look_inside(self.state, self.folder / 'copy')
+
+    def is_complete(self):
+        return int(self.now.timestamp() * 1000) in self.ends()
+
+    def check(self):
+        rows = self.ends()
+        wanted = [int((self.begin + n * self.MINUTE).timestamp() * 1000) for n in range(0, self.minutes + 1)]
+        assert sorted(end for end in rows if end <= wanted[-1]) == wanted, 'a window is missing'
+        assert set(rows.values()) == {'written'}, rows
+        no_temporaries(self.state)
+        told = [link for text in digests_of(self.state).values() for link in links(text.decode())]
+        assert len(told) == len(set(told)), 'an entry was told twice'
+        lost = self.world.links_between(self.begin, self.now) - set(told)
+        assert not lost, lost
+        return '%d windows, %d entries told' % (len(wanted), len(told))
+
+
 def test_the_daemon_while_it_catches_up(folder):
-    """The daemon has a row of windows to write when it starts, each with the entries of its minute, and is killed over and over."""
     chance, kills = random.Random(OPTIONS.seed), 0
-    now = datetime.datetime.now(datetime.timezone.utc).replace(second=0, microsecond=0)
-    begin, minute = now - datetime.timedelta(minutes=30), datetime.timedelta(minutes=1)
-    world, feeds, state, config = World(6, begin, now, 4 * minute), folder / 'feeds', folder / 'state', folder / 'c.toml'
-    feeds.mkdir()
-    with Server(SOURCE / 'tests' / 'e2e' / 'feed_server.py', feeds) as server:
-        config.write_text('timezone = "UTC"\nlanguage = "en"\nwindow = "1m"\n[collect]\nper_host = 16\ngap = "0s"\n'
-                          '[[digest]]\nname = "d"\nfile = "%Y.%m.%d.%H.%M.md"\nmax_items = 100\nper_source = 0\nper_author = 0\n' + world.toml(server.url))
-        world.write(feeds, begin)
-        finish(config, state, begin)
-        world.write(feeds, now)
-        ends = lambda: look_inside(state, folder / 'copy')
-        complete = lambda: int(now.timestamp() * 1000) in ends()
-        while not complete():
-            daemon = start_daemon(folder / 'log', config, state)
+    with CatchingUp(folder) as post:
+        while not post.is_complete():
+            daemon = post.start('log')
             time.sleep(0.03 + 0.12 * chance.random() * (1 + kills / 10))
             daemon.kill()
             kills += daemon.wait() == -9
-            assert kills < 200, 'it never gets on'
-        daemon = start_daemon(folder / 'last', config, state)
-        wait_until(lambda: 'event=started' in (folder / 'last').read_text(), 20, 'the last daemon to be done')
-        daemon.terminate()
-        status = daemon.wait(timeout=20)
-        assert status == 0, (status, (folder / 'last').read_text())
-    rows = ends()
-    wanted = [int((begin + n * minute).timestamp() * 1000) for n in range(0, 31)]
-    assert sorted(end for end in rows if end <= wanted[-1]) == wanted, 'a window is missing'
-    assert set(rows.values()) == {'written'}, rows
-    no_temporaries(state)
-    told = [link for text in digests_of(state).values() for link in links(text.decode())]
-    assert len(told) == len(set(told)), 'an entry was told twice'
-    lost = world.links_between(begin, now) - set(told)
-    assert not lost, lost
-    print('%d kills while %d windows were caught up, %d entries told' % (kills, len(wanted), len(told)))
+            assert kills < 1000, 'it never gets on'
+        post.stop(post.start('last'), 'last')
+        print('%d kills, %s' % (kills, post.check()))
+
+
+def test_once_beside_the_daemon(folder):
+    """Both find the same windows due; whoever comes first writes them, and the other takes note."""
+    with CatchingUp(folder) as post:
+        daemon = post.start('log')
+        rounds = 0
+        while not post.is_complete() or rounds < 3:
+            process = subprocess.run([str(BINARY), '--config', str(post.config), '--state', str(post.state), 'once'],
+                                     capture_output=True, text=True, timeout=60)
+            assert process.returncode in (0, 3), process
+            rounds += 1
+            assert rounds < 100, 'it never gets on'
+        post.stop(daemon, 'log')
+        assert 'event=failed' not in (folder / 'log').read_text(), (folder / 'log').read_text()
+        print('%d times beside the daemon, %s' % (rounds, post.check()))
 
 
 run(globals())

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """`eightbells run` as systemd would start it: readiness, a digest when a window closes, a clean stop, and going on afterwards."""
-import shutil, signal, socket
+import shutil, signal
 
+from daemon_process import Daemon
 from harness import *
 
 FEED = '''<rss version="2.0"><channel><title>Pier</title><link>https://pier.example/</link>
@@ -12,32 +13,6 @@ ITEM = '<item><guid>%d</guid><title>%s</title><link>https://pier.example/%d</lin
 def feed_of(*titles):
     now = time.strftime('%a, %d %b %Y %H:%M:%S GMT', time.gmtime())
     return FEED % ''.join(ITEM % (n, t, n, now, t + ', says the harbour master.') for n, t in enumerate(titles, 1))
-
-
-class Daemon:
-    def __init__(self, folder, config):
-        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        path = folder / ('notify%d' % time.monotonic_ns())
-        self.socket.bind(str(path))
-        self.socket.settimeout(30)
-        self.log = open(folder / 'log', 'a')
-        self.process = subprocess.Popen([str(BINARY), '--config', str(config), '--state', str(folder / 'state'), 'run'],
-                                        env={**os.environ, 'NOTIFY_SOCKET': str(path)}, stderr=self.log)
-        self.said = []
-
-    def hear(self, word):
-        """Waits until systemd would have heard `word`."""
-        while not any(word in m for m in self.said):
-            self.said.append(self.socket.recv(4096).decode())
-        return self.said
-
-    def stop(self):
-        begin = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(timeout=10)
-        self.hear('STOPPING=1')
-        self.log.close()
-        return status, time.monotonic() - begin
 
 
 def test_a_digest_a_minute(folder):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Serves a folder of feeds on loopback with validators and 304, and remembers the requests: feed_server.py FOLDER
+"""Serves a folder of feeds on loopback with validators and 304, and remembers the requests: feed_server.py FOLDER [PORT]
 GET /-/log gives them as JSON. Files are read for every request, so that a test may change them."""
 import hashlib, http.server, json, pathlib, sys, threading
 
@@ -46,7 +46,7 @@ class Server(http.server.ThreadingHTTPServer):
         pass  # a program that was killed hangs up
 
 
-server = Server(('127.0.0.1', 0), Handler)
+server = Server(('127.0.0.1', int(sys.argv[2]) if len(sys.argv) > 2 else 0), Handler)
 server.folder, server.log, server.lock = pathlib.Path(sys.argv[1]).resolve(), [], threading.Lock()
 print('http://127.0.0.1:%d' % server.server_address[1], flush=True)
 server.serve_forever()

@@ -18,17 +18,10 @@ class Migrations : public ::testing::Test {
   const fs::path file_ = directory_.path() / "state.db";
 };
 
-// A source, an entry that is known, and a digest that claims it: in the words of the first schema.
-constexpr char kOldRows[] = R"sql(
-INSERT INTO sources (id, key, name, entries, first_success, etag) VALUES (1, 'feed:https://a.example/', 'A', 1, 1000, '"e"');
-INSERT INTO entries (id, source, at, first_seen, published, date_trusted, baseline, is_repost, is_reply, entry_id, link, title,
-  author, language, categories, refs, summary, content)
-  VALUES (7, 1, 900, 1000, 900, 1, 1, 0, 0, 'one', 'https://a.example/one', 'Robots', '', 'en', '["AI"]', '', 'They walk.', '');
-INSERT INTO ledger (profile, window_end, window_begin, state, planned_at, items, files, digest, considered)
-  VALUES ('ai', 2000, 1000, 'planned', 2001, 1, '["/one.md"]', '{}', '[]');
-INSERT INTO claims (profile, entry, window_end, number, place, story_id) VALUES ('ai', 7, 2000, 1, 0, 's1');
-INSERT INTO shown (profile, window_end, number, story_id, title, link) VALUES ('ai', 2000, 1, 's1', 'Robots', '');
-)sql";
+// A database of an older schema, as its program left it: a source, an entry that is known, and a digest that claims it.
+std::string old_database(std::size_t schema) {
+  return read_file(data_file("store/schema" + std::to_string(schema) + ".sql"));
+}
 
 TEST_F(Migrations, ANewDatabaseHasTheNewestSchemaAndNoBackup) {
   ASSERT_TRUE(open_sqlite_store(file_));
@@ -43,8 +36,8 @@ TEST_F(Migrations, EveryOlderSchemaIsBroughtUpWithItsRowsAndBackedUpFirst) {
     for (const auto& one : fs::directory_iterator(directory_.path())) fs::remove(one.path());
     {
       const auto connection = open();
-      ASSERT_TRUE(migrate(*connection, old));
-      ASSERT_TRUE(connection->execute(kOldRows));
+      ASSERT_TRUE(connection->execute(old_database(old))) << "every schema that was in use has its fixture";
+      ASSERT_EQ(connection->number("PRAGMA user_version").value(), static_cast<std::int64_t>(old));
     }
     auto opened = open_sqlite_store(file_);
     ASSERT_TRUE(opened) << opened.error().message;
@@ -65,6 +58,20 @@ TEST_F(Migrations, EveryOlderSchemaIsBroughtUpWithItsRowsAndBackedUpFirst) {
     EXPECT_EQ(copy->number("PRAGMA user_version").value(), static_cast<std::int64_t>(old));
     EXPECT_EQ(copy->word("PRAGMA integrity_check").value(), "ok");
     EXPECT_EQ(copy->number("SELECT count(*) FROM entries").value(), 1);
+  }
+}
+
+TEST_F(Migrations, TheStepsMakeTheSchemasThatAreInUse) {
+  const auto schema_of = [](Connection& connection) {
+    return connection.word("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)").value();
+  };
+  for (std::size_t old = 1; fs::exists(data_file("store/schema" + std::to_string(old) + ".sql")); ++old) {
+    ASSERT_LE(old, migrations().size());
+    const auto kept = Connection::open(directory_.path() / ("kept" + std::to_string(old))).value();
+    const auto made = Connection::open(directory_.path() / ("made" + std::to_string(old))).value();
+    ASSERT_TRUE(kept->execute(old_database(old)));
+    ASSERT_TRUE(migrate(*made, old));
+    EXPECT_EQ(schema_of(*kept), schema_of(*made)) << "a step that was in use has been changed: add a new one instead";
   }
 }
 
@@ -128,8 +135,7 @@ TEST_F(Migrations, ADamagedPageIsFoundOnOpening) {
 TEST_F(Migrations, ABackupThatCannotBeWrittenStopsTheMigration) {
   {
     const auto connection = open();
-    ASSERT_TRUE(migrate(*connection, 1));
-    ASSERT_TRUE(connection->execute(kOldRows));
+    ASSERT_TRUE(connection->execute(old_database(1)));
   }
   fs::create_directories(file_.string() + ".v1.bak/in the way");
   const auto opened = open_sqlite_store(file_);
