@@ -21,6 +21,7 @@ int run_add(const Options& options);         // add
 int run_templates(const Options& options);   // templates
 int run_parse(const Options& options);       // parse
 int run_stories(const Options& options);     // stories
+int run_backup(const Options& options);      // backup
 int run_learn(const Options& options);       // learn
 
 // Parses the command line and does what it says.

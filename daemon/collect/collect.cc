@@ -92,6 +92,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
     progress_ = std::move(progress);
     done_ = std::move(done);
     report_ = {};
+    unsaved_ = 0;
     waiting_.clear();
     seen_.clear();
     queue_.clear();
@@ -105,6 +106,8 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
     arm_deadline();
     asio::post(io_, [self = shared_from_this(), round = round_] { self->finish_if_done(round); });
   }
+
+  [[nodiscard]] int unsaved() const { return unsaved_; }
 
   void cancel() {
     if (!done_) return;
@@ -206,7 +209,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
     const bool failed = result.outcome == PollOutcome::failed;
     const auto saved = saver_.save(source, result, clock_.now(),
                                    [this, failed](const Lost& lost) { take_back(lost, failed); });
-    if (!saved) note_failure(*source, saved.error().message);
+    if (!saved) note_unsaved(*source, saved.error().message);
     else if (failed) note_failure(*source, result.error ? result.error->message : result.state.last_error);
     else if (is_blind(result.state.health)) ++report_.stale;
     if (saved) report_.new_entries += saved->fresh;
@@ -216,6 +219,12 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
   void take_back(const Lost& lost, bool failed) {
     report_.new_entries -= lost.fresh;
     if (!failed) note_failure(*lost.source, lost.why);
+    ++unsaved_;
+  }
+
+  void note_unsaved(const Source& source, const std::string& why) {
+    ++unsaved_;
+    note_failure(source, why);
   }
 
   void tell_progress() {
@@ -271,6 +280,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
   Progress progress_;
   Done done_;
   CollectReport report_;
+  int unsaved_ = 0;
   CollectWhich which_ = CollectWhich::all;
   std::map<int, SourcePointer> waiting_;  // for an answer, by the order of their start
   std::unordered_set<std::string> seen_;
@@ -287,6 +297,8 @@ Collector::~Collector() { impl_->close(); }
 void Collector::collect(CollectWhich which, Progress progress, Done done) {
   impl_->collect(which, std::move(progress), std::move(done));
 }
+
+int Collector::unsaved() const { return impl_->unsaved(); }
 
 void Collector::cancel() { impl_->cancel(); }
 

@@ -46,6 +46,9 @@ class Collector {
   // a time.
   void collect(CollectWhich which, Progress progress, Done done);
 
+  // How many answers of the last collecting the database could not keep: it is worth while to ask again.
+  [[nodiscard]] int unsaved() const;
+
   // Ends a collecting early; `done` is still called, soon.
   void cancel();
 

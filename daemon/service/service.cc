@@ -232,7 +232,8 @@ class Service::Impl : public std::enable_shared_from_this<Impl> {
       for (const auto& failure : report.failures) spdlog::warn("event=source_failed text={}", log_value(failure));
       self->figures_ = {report, took, 0, 0, 0};
       self->report_ = std::move(report);
-      self->collected_for_ = bell;
+      // What could not be kept is asked for again.
+      self->collected_for_ = self->gear_->collector.unsaved() == 0 ? bell : std::nullopt;
       if (which == CollectWhich::due || self->stopping_) return self->end_turn();
       self->write_next();
     });
