@@ -25,6 +25,7 @@ const std::vector<ConfigKey> kKeys = {
     {kTop, "digest", "tables", "what is written"},
     {kTop, "editor", "table", "a language model for titles and summaries; absent: extractive"},
     {kTop, "on_digest", "tables", "who is told once a digest is written: programs and webhooks"},
+    {kTop, "embeddings", "table", "a second opinion on which entries tell of one event; absent: their words alone"},
     {kTop, "aliases", "table", "other spellings of a name, beside the shipped ones"},
 
     {"collect", "concurrency", "number", "requests at a time, over all hosts"},
@@ -133,6 +134,10 @@ const std::vector<ConfigKey> kKeys = {
     {"editor", "tokens_per_window", "number", "at most"},
     {"editor", "tokens_per_day", "number", "at most"},
     {"editor", "max_output_tokens", "number", "of one answer"},
+    {"embeddings", "endpoint", "URL", "OpenAI-compatible, up to /v1"},
+    {"embeddings", "model", "text", "its name at the endpoint"},
+    {"embeddings", "api_key_file", "file", "holds the key"},
+    {"embeddings", "timeout", "duration", "of a window's requests together"},
 
     {"on_digest", "command", "texts", "a program and its arguments, without a shell; learns the digest from its environment"},
     {"on_digest", "webhook", "URL", "gets the digest as JSON"},

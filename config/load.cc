@@ -42,6 +42,7 @@ void load_tables(TableReader& top, LoadContext& context) {
   load_collect(top, context);
   load_x(top, context);
   load_editor(top, context);
+  load_embeddings(top, context);
   load_aliases(top, context);
   load_categories(top, context);
   load_boosts(top, context);

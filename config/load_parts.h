@@ -19,6 +19,7 @@ struct LoadContext {
 void load_collect(TableReader& top, LoadContext& context);
 void load_x(TableReader& top, LoadContext& context);
 void load_editor(TableReader& top, LoadContext& context);
+void load_embeddings(TableReader& top, LoadContext& context);
 void load_aliases(TableReader& top, LoadContext& context);
 void load_categories(TableReader& top, LoadContext& context);
 void load_boosts(TableReader& top, LoadContext& context);

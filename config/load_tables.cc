@@ -143,6 +143,16 @@ void load_editor(TableReader& top, LoadContext& context) {
   context.settings.editor = std::move(editor);
 }
 
+void load_embeddings(TableReader& top, LoadContext& context) {
+  const TomlValue* table = top.table("embeddings");
+  if (!table) return;
+  TableReader reader(*table, "embeddings", context.problems);
+  EmbeddingsSettings embeddings;
+  read_model(reader, context, embeddings);
+  reader.duration("timeout", embeddings.timeout, Millis(100), 10 * kMinute);
+  context.settings.embeddings = std::move(embeddings);
+}
+
 void load_aliases(TableReader& top, LoadContext& context) {
   const TomlValue* table = top.table("aliases");
   if (!table) return;

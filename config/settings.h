@@ -145,6 +145,15 @@ struct HookSettings {
   bool operator==(const HookSettings&) const = default;
 };
 
+// [embeddings]: refines which entries tell of one event, where their words leave it open.
+struct EmbeddingsSettings {
+  std::string endpoint;
+  std::string model;
+  std::filesystem::path api_key_file;
+  Millis timeout{20'000};  // of all requests of a window together
+  bool operator==(const EmbeddingsSettings&) const = default;
+};
+
 struct Settings {
   std::filesystem::path file;  // where it was read from; empty: defaults
   std::string timezone;        // IANA; empty: the system's
@@ -161,6 +170,7 @@ struct Settings {
   std::vector<ProfileSettings> digests;  // at least one
   std::optional<EditorSettings> editor;
   std::vector<HookSettings> hooks;  // [[on_digest]]
+  std::optional<EmbeddingsSettings> embeddings;
   std::map<std::string, std::vector<std::string>>
       aliases;                               // [aliases]: name = other spellings, beside the shipped table
   std::filesystem::path metrics_file;    // Prometheus text format; empty: none

@@ -248,7 +248,7 @@ DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
   // ---- From here on no entry is added: every later pass works on these candidates. ----
 
   // Entries about one event become one story, so that nothing stands twice within the digest.
-  std::vector<Story> stories = cluster(candidates, tools.aliases, input.frequencies);
+  std::vector<Story> stories = cluster(candidates, tools.aliases, input.frequencies, tools.opinion);
   // What was shown before is a repeat or an update, so that nothing stands twice across digests.
   recall(stories, candidates, input.shown, tools.aliases, input.frequencies);
   // ---- From here on the members of a story do not change, only their order. ----

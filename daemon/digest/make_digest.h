@@ -40,6 +40,7 @@ struct DigestTools {
   const Aliases& aliases;
   Editor& editor;                       // blocks: see editor.h
   const Boosts* boosts = nullptr;       // what the words of headlines count; null: nothing
+  SecondOpinion opinion = {};           // blocks too; empty: none is asked
 };
 
 // Never fails: a window without anything to say has a digest that says so.

@@ -8,8 +8,10 @@
 #include "config/aliases.h"
 #include "config/load.h"
 #include "daemon/model/digest_json.h"
+#include "daemon/service/embeddings.h"
 #include "daemon/service/learned_state.h"
 #include "daemon/service/log.h"
+#include "daemon/store/sqlite_store.h"
 #include "daemon/store/state_lock.h"
 
 namespace eightbells {
@@ -167,7 +169,8 @@ Result<DigestInput> Bell::gather(const ProfileSettings& profile, const Window& w
 }
 
 DigestOutcome Bell::make(const ProfileSettings& profile, const DigestInput& input, Editor& editor) const {
-  return make_digest({*settings_, profile, zone_, categoriser_, aliases_, editor, &boosts_}, input);
+  const SecondOpinion opinion = second_opinion_of(*settings_, state_ / kDatabaseName, input.now);
+  return make_digest({*settings_, profile, zone_, categoriser_, aliases_, editor, &boosts_, opinion}, input);
 }
 
 Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const DigestOutcome& outcome, Instant now) {

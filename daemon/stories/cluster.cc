@@ -45,11 +45,7 @@
 namespace eightbells {
 namespace {
 
-struct Edge {
-  double value = 0;
-  std::size_t a = 0;  // a < b
-  std::size_t b = 0;
-};
+using Edge = LikelyPair;
 
 bool by_likeness(const Edge& x, const Edge& y) {
   return std::tie(y.value, x.a, x.b) < std::tie(x.value, y.a, y.b);
@@ -142,8 +138,9 @@ std::vector<Edge> propose(const Corpus& corpus, const std::vector<std::size_t>& 
 
 class Agglomeration {
  public:
-  Agglomeration(const std::vector<Features>& features, const std::vector<std::size_t>& group)
-      : features_(features), sets_(features.size()), docs_(features.size()) {
+  Agglomeration(const std::vector<Features>& features, const std::vector<std::size_t>& group,
+                const Opinions& opinions)
+      : features_(features), opinions_(opinions), sets_(features.size()), docs_(features.size()) {
     for (std::size_t i = 0; i < features.size(); ++i) {
       sets_.join(group[i], i);
       add_distinct(docs_[group[i]], i);
@@ -239,7 +236,8 @@ class Agglomeration {
       for (std::size_t j = 0; j < std::min(b.size(), kMostCompared); ++j) {
         const Likeness likeness = compare(features_[a[i]], features_[b[j]]);
         if (likeness.forbidden) return -1;
-        sum[likeness.across ? 1 : 0] += likeness.value;
+        const auto opinion = opinions_.find(std::minmax(a[i], b[j]));
+        sum[likeness.across ? 1 : 0] += opinion == opinions_.end() ? likeness.value : opinion->second;
         count[likeness.across ? 1 : 0] += 1;
       }
     }
@@ -248,6 +246,7 @@ class Agglomeration {
   }
 
   const std::vector<Features>& features_;
+  const Opinions& opinions_;
   Sets sets_;
   std::unordered_map<std::uint64_t, std::size_t> refused_;  // two stories -> their size when they did not fit
   std::vector<std::vector<std::size_t>> docs_;  // of each story, one entry for each distinct headline
@@ -274,7 +273,7 @@ std::string story_id(const Candidate& first) {
 }  // namespace
 
 std::vector<Story> cluster(const std::vector<Candidate>& candidates, const Aliases& aliases,
-                           const DocumentFrequencies& past) {
+                           const DocumentFrequencies& past, const SecondOpinion& opinion) {
   const std::vector<std::size_t> order = own_order(candidates);
   std::vector<const Candidate*> sorted;
   sorted.reserve(order.size());
@@ -282,8 +281,12 @@ std::vector<Story> cluster(const std::vector<Candidate>& candidates, const Alias
 
   const std::vector<std::size_t> group = exact_groups(sorted);
   const Corpus corpus(sorted, group, NameTable(aliases), past);
-  Agglomeration stories(corpus.features(), group);
-  const std::vector<Edge> edges = propose(corpus, group);
+  std::vector<Edge> edges = propose(corpus, group);
+  const Opinions opinions = opinions_on(sorted, edges, opinion);
+  for (Edge& edge : edges)
+    if (const auto found = opinions.find({edge.a, edge.b}); found != opinions.end()) edge.value = found->second;
+  if (!opinions.empty()) std::sort(edges.begin(), edges.end(), by_likeness);
+  Agglomeration stories(corpus.features(), group, opinions);
   for (const Edge& edge : edges) {
     if (edge.value >= kTuning.same) stories.join_if_fit(edge);
   }

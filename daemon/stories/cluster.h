@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "daemon/model/story.h"
+#include "daemon/stories/second_opinion.h"
 
 namespace eightbells {
 
@@ -20,7 +21,9 @@ struct DocumentFrequencies {
 
 // The stories of `candidates`: every candidate is a member of exactly one. Members by time, lead not chosen yet; stories by their
 // earliest member. The order of the candidates does not change who is with whom. The cost grows close to linearly.
+// `opinion` is asked at most once, about the borderline pairs alone.
 [[nodiscard]] std::vector<Story> cluster(const std::vector<Candidate>& candidates, const Aliases& aliases,
-                                         const DocumentFrequencies& past);
+                                         const DocumentFrequencies& past,
+                                         const SecondOpinion& opinion = {});
 
 }  // namespace eightbells

@@ -280,6 +280,11 @@ concurrency = 8
 tokens_per_window = 5
 tokens_per_day = 0
 max_output_tokens = 100
+[embeddings]
+endpoint = "http://127.0.0.1:8092/v1"
+model = "e"
+api_key_file = "/run/credentials/eightbells.service/other"
+timeout = "3s"
 [aliases]
 "Andrew Ng" = ["吴恩达"]
 )",
@@ -297,6 +302,12 @@ max_output_tokens = 100
   expected.tokens_per_day = 0;
   expected.max_output_tokens = 100;
   EXPECT_EQ(settings.editor.value(), expected);
+  EmbeddingsSettings embeddings;
+  embeddings.endpoint = "http://127.0.0.1:8092/v1";
+  embeddings.model = "e";
+  embeddings.api_key_file = "/run/credentials/eightbells.service/other";
+  embeddings.timeout = Millis(3'000);
+  EXPECT_EQ(settings.embeddings.value(), embeddings);
   EXPECT_THAT(settings.aliases, ElementsAre(Pair("Andrew Ng", ElementsAre("吴恩达"))));
 }
 

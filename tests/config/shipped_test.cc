@@ -89,6 +89,11 @@ TEST(ShippedFiles, TheTablesThatTheDefaultConfigurationLeavesOutHoldTheirDefault
   editor.endpoint = result.settings.editor->endpoint;
   editor.model = result.settings.editor->model;
   EXPECT_EQ(*result.settings.editor, editor);
+  ASSERT_TRUE(result.settings.embeddings.has_value());
+  EmbeddingsSettings embeddings;
+  embeddings.endpoint = result.settings.embeddings->endpoint;
+  embeddings.model = result.settings.embeddings->model;
+  EXPECT_EQ(*result.settings.embeddings, embeddings);
   const auto x_accounts = std::count_if(result.settings.sources.begin(), result.settings.sources.end(),
                                         [](const Source& source) { return source.kind == SourceKind::x; });
   EXPECT_GE(x_accounts, 12);
