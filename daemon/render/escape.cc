@@ -53,6 +53,7 @@ std::size_t block_marker(std::string_view line) {
 
 std::string markdown_inline(std::string_view raw) {
   const std::string text = collapse_white_space(without_controls(raw));
+  if (text == "x" || text == "X") return text == "x" ? "&#120;" : "&#88;";  // "[x]" at the start of a list's item is a task's box
   std::string out;
   out.reserve(text.size() + 8);
   bool in_address = false;  // in what a reader that links bare addresses may take for one

@@ -26,7 +26,10 @@ TEST(ConfigError, ThePlaceMayBeBehindTheLine) {
 }
 
 TEST(ConfigError, OfALongLineThePartAroundThePlaceIsShown) {
-  const ConfigError error{"a.toml", 1, 1001, "x", std::string(1000, 'a') + "!" + std::string(1000, 'b')};
+  std::string text(1000, 'a');
+  text += '!';
+  text.append(1000, 'b');
+  const ConfigError error{"a.toml", 1, 1001, "x", text};
   const std::string shown = error.to_string();
   EXPECT_LT(shown.size(), 350u);
   const std::size_t line = shown.find('\n') + 1;

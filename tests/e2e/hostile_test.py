@@ -66,7 +66,7 @@ class Outputs:
         filled = subprocess.run([FILL, str(SOURCE / 'tests/data/hostile.jsonl'), str(self.state), str(ITEMS)],
                                 capture_output=True, text=True, check=True)
         self.windows = filled.stdout.split()
-        self.formats = [name for name in ('markdown',) if self.takes(name)]
+        self.formats = [name for name in ('markdown', 'html', 'json', 'atom') if self.takes(name)]
         print('formats:', ', '.join(self.formats))
         self.write_config(self.formats)
         before = {p for p in folder.rglob('*') if p.is_file() and not p.is_symlink()}

@@ -26,6 +26,12 @@ TEST(MarkdownText, ATagBehindABareAddressIsNoTag) {
   EXPECT_EQ(markdown_text("www.e.com<b>"), "www.e.com&lt;b>");
 }
 
+TEST(MarkdownText, ALoneXIsNoTasksBox) {
+  EXPECT_EQ(markdown_inline("x"), "&#120;");
+  EXPECT_EQ(markdown_inline(" X "), "&#88;");
+  EXPECT_EQ(markdown_inline("xx"), "xx");
+}
+
 TEST(MarkdownText, AHugoShortcodeIsOnlyText) {
   EXPECT_EQ(markdown_text("{{< figure src=x >}} {{% raw %}}"), "{\\{\\< figure src=x >}} {\\{% raw %}}");
 }

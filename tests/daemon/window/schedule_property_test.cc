@@ -25,8 +25,12 @@ class AnyClock : public ::testing::TestWithParam<CatchUp> {
     for (const DueWindow& one : due) {
       ASSERT_LT(one.window.begin, one.window.end);
       ASSERT_LE(one.window.end, now) << "a window that has not closed";
-      if (ledger_.last_end()) ASSERT_EQ(one.window.begin, *ledger_.last_end()) << "a gap, or an overlap";
-      if (GetParam() == CatchUp::skip && !one.skipped) ASSERT_EQ(one.window.end, due.back().window.end);
+      if (ledger_.last_end()) {
+        ASSERT_EQ(one.window.begin, *ledger_.last_end()) << "a gap, or an overlap";
+      }
+      if (GetParam() == CatchUp::skip && !one.skipped) {
+        ASSERT_EQ(one.window.end, due.back().window.end);
+      }
       ledger_.rows.push_back(one);
     }
     if (!due.empty()) {
