@@ -142,7 +142,8 @@ std::string web_link(std::string_view raw) {
     const char32_t code_point = next_code_point(text, at);
     const bool forbidden = code_point <= 0x20 || (code_point >= 0x7F && code_point < 0xA0) || (code_point & 0xFFFE) == 0xFFFE ||
                            (code_point >= 0xE000 && code_point < 0xF900) ||
-                           (code_point < 0x7F && std::string_view("<>\"{}|\\^`").find(static_cast<char>(code_point)) != std::string_view::npos);
+                           (code_point < 0x7F && std::string_view("<>\"{}|\\^`").find(static_cast<char>(code_point)) != std::string_view::npos) ||
+                           collapse_white_space(without_controls(text.substr(begin, at - begin))).empty();  // bidi controls, unseen letters
     for (std::size_t i = begin; i < at; ++i)
       out += forbidden ? fmt::format("%{:02X}", static_cast<unsigned char>(text[i])) : std::string(1, text[i]);
   }

@@ -2,6 +2,7 @@
 #include <boost/json.hpp>
 #include <cmath>
 
+#include "daemon/render/escape.h"
 #include "daemon/render/render.h"
 #include "daemon/window/zone.h"
 #include "feeds/base/utf8.h"
@@ -44,7 +45,7 @@ json::object member_to_json(const ItemSource& member, const Times& times) {
   return {{"source", text(member.source)},
           {"author", text_or_null(member.author)},
           {"title", text_or_null(member.title)},
-          {"link", text_or_null(member.link)},
+          {"link", text_or_null(web_link(member.link))},
           {"published", times.of(member.published)}};
 }
 
@@ -56,7 +57,7 @@ json::object item_to_json(const Item& item, const Times& times) {
   return {{"number", item.number},
           {"story", text(item.story_id)},
           {"title", text(item.title)},
-          {"link", text_or_null(item.link)},
+          {"link", text_or_null(web_link(item.link))},
           {"summary", text_or_null(item.summary)},
           {"categories", texts(item.categories)},
           {"score", rounded(item.score)},
@@ -64,7 +65,7 @@ json::object item_to_json(const Item& item, const Times& times) {
           {"edited_by", text(item.edited_by)},
           {"language", text_or_null(item.language)},
           {"update", item.update},
-          {"earlier", text_or_null(item.earlier)},
+          {"earlier", text_or_null(web_link(item.earlier))},
           {"members", std::move(members)}};
 }
 

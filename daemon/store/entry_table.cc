@@ -63,6 +63,7 @@ Result<EntryTable::Outcome> EntryTable::save_one(const Origin& origin, const std
   const auto by_id = seen(identity);
   if (!by_id) return tl::unexpected(by_id.error());
   if (by_id->entry != 0) {
+    if (auto done = own_before_repost(origin, entry, by_id->entry); !done) return tl::unexpected(done.error());
     const Seen now_seen{by_id->entry, words, as_signed(entry.written)};
     if (by_id->words == words) return rewritten(entries, index, identity, *by_id, now_seen);
     if (stood_before(entries, index)) return Outcome::known;
@@ -114,6 +115,19 @@ Result<EntryTable::Outcome> EntryTable::rewritten(const std::vector<Entry>& entr
       connection_.run("UPDATE seen SET written = ? WHERE identity = ?", now_seen.written, identity);
   if (!done) return tl::unexpected(done.error());
   return Outcome::known;
+}
+
+Result<void> EntryTable::own_before_repost(const Origin& origin, const Entry& entry, std::int64_t row) {
+  if (!is_x_status(entry.id) || entry.is_repost) return {};
+  {
+    auto kept = connection_.query("SELECT is_repost FROM entries WHERE id = ?", row);
+    const auto found = kept.step();
+    if (!found) return tl::unexpected(found.error());
+    if (!*found || kept.integer(0) == 0) return {};
+  }
+  if (auto done = search_.words_will_change(row); !done) return done;
+  return connection_.run("UPDATE entries SET source = ?, author = ?, is_repost = 0, is_reply = ? WHERE id = ?", origin.source,
+                         entry.author, entry.is_reply, row);
 }
 
 Result<void> EntryTable::remember(std::int64_t identity, const Seen& seen, Instant now) {

@@ -44,6 +44,8 @@ class EntryTable {
   // Known by id and words; what the document writes may have changed around them.
   [[nodiscard]] Result<Outcome> rewritten(const std::vector<Entry>& entries, std::size_t index,
                                           std::int64_t identity, const Seen& before, const Seen& now_seen);
+  // Which of two sources told of a post first is chance: its author's own telling takes the place of a repost.
+  [[nodiscard]] Result<void> own_before_repost(const Origin& origin, const Entry& entry, std::int64_t row);
   [[nodiscard]] Result<void> remember(std::int64_t identity, const Seen& seen, Instant now);
   [[nodiscard]] Result<Outcome> change(const Origin& origin, const Entry& entry, std::int64_t identity,
                                        const Seen& now_seen);

@@ -109,6 +109,21 @@ TEST_P(StoreContract, AnXStatusIsOneEntryAcrossSources) {
   EXPECT_EQ(store_->candidates("ai", Instant()).value()[0].entry.summary, "A post");
 }
 
+TEST_P(StoreContract, APostsOwnTellingTakesThePlaceOfARepostWhicheverCameFirst) {
+  Entry own = entry("x:1998765432101234567", "", "A post");
+  own.author = "@author";
+  Entry repost = own;
+  repost.is_repost = true;
+  save(source("a"), {repost}, noon_);
+  save(source("b"), {own}, noon_);
+  save(source("a"), {repost}, noon_);
+  const auto kept = store_->candidates("ai", noon_ - kOneHour).value();
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept[0].source_key, source("b").key);
+  EXPECT_EQ(kept[0].entry.author, "@author");
+  EXPECT_FALSE(kept[0].entry.is_repost);
+}
+
 TEST_P(StoreContract, AnXStatusWithTheTextOfAnotherIsAnotherPost) {
   save(source("a"), {entry("x:1", "", "Good morning")}, noon_);
   EXPECT_EQ(save(source("a"), {entry("x:2", "", "Good morning")}, noon_).fresh, 1);

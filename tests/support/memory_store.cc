@@ -57,6 +57,13 @@ void MemoryStore::save_one(const Source& source, bool baseline, const Entry& ent
   const auto known = seen_.find(identity);
   if (known != seen_.end()) {
     Candidate& kept = entries_[known->second.place];
+    if (is_x_status(entry.id) && !entry.is_repost && kept.entry.is_repost) {
+      kept.source_key = source.key;
+      kept.source_name = source.name;
+      kept.entry.author = entry.author;
+      kept.entry.is_repost = false;
+      kept.entry.is_reply = entry.is_reply;
+    }
     if (known->second.words == words || !first_of_its_id || kept.source_key != source.key) {
       if (first_of_its_id && kept.source_key == source.key) known->second.written = entry.written;
       ++counts.known;

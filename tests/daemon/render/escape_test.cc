@@ -81,6 +81,11 @@ TEST(MarkupLine, IsWellFormedWhateverTheBytes) {
   EXPECT_EQ(markup_line("\xEF\xBF\xBF<b>&amp;"), "&lt;b&gt;&amp;amp;");
 }
 
+TEST(WebLink, NothingUnseenTurnsItsLettersRound) {
+  EXPECT_EQ(web_link("https://a.example/\u202Egnp.exe"), "https://a.example/%E2%80%AEgnp.exe");
+  EXPECT_EQ(web_link("https://a.example/\u65B0\u95FB"), "https://a.example/\u65B0\u95FB");
+}
+
 TEST(WebLink, EncodesWhatMayNotStandInAnAddressAndKeepsTheRest) {
   EXPECT_EQ(web_link("https://e.com/a_(b) c\"d\n<e>|"), "https://e.com/a_(b)%20c%22d%0A%3Ce%3E%7C");
   EXPECT_EQ(web_link("https://e.com/新闻?q='x'&y=%20"), "https://e.com/新闻?q='x'&y=%20");
