@@ -93,7 +93,8 @@ std::string check_file_pattern(std::string_view text, Millis window, Millis firs
 
   std::vector<CivilTime> day;
   const int step = static_cast<int>(window / Millis(60'000));
-  for (int minute = static_cast<int>(first_end / Millis(60'000)); minute < 1440; minute += step) day.push_back({2026, 1, 7, minute});
+  for (int minute = static_cast<int>(first_end / Millis(60'000)); minute < 1440; minute += step)
+    day.push_back({2026, 1, 7, minute});
   if (const auto name = shared_name(pattern, day)) {
     return same_name("windows of one day", *name, step % 60 == 0 ? "%H" : "%H and %M");
   }

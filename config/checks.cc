@@ -163,8 +163,9 @@ std::string check_title(std::string_view title) {
     if (close == title.npos) break;
     const std::string_view name = title.substr(open + 1, close - open - 1);
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    return fmt::format("expected {{stamp}}, {{span}}, {{hours}}, {{begin}} or {{end}} in braces, found {{{}}}{}", name,
-                       nearest_hint(name, known));
+    return fmt::format(
+        "expected {{stamp}}, {{span}}, {{hours}}, {{begin}} or {{end}} in braces, found {{{}}}{}", name,
+        nearest_hint(name, known));
   }
   return {};
 }

@@ -19,9 +19,10 @@ namespace eightbells {
 [[nodiscard]] std::string check_window(Millis window);
 
 // A strftime pattern for the names of digest files: a plain name without a folder that differs for any two
-// windows of ten years. `window` must have passed check_window; `first_end` is when the first window of a day ends,
-// from midnight.
-[[nodiscard]] std::string check_file_pattern(std::string_view pattern, Millis window, Millis first_end = Millis(0));
+// windows of ten years. `window` must have passed check_window; `first_end` is when the first window of a day
+// ends, from midnight.
+[[nodiscard]] std::string check_file_pattern(std::string_view pattern, Millis window,
+                                             Millis first_end = Millis(0));
 
 // http or https with a host.
 [[nodiscard]] std::string check_web_url(std::string_view url);

@@ -16,6 +16,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxConfigBytes = 64 << 20;  // 100,000 sources take about 10 MiB
 
+constexpr Millis kKeepAtMost = 36'500 * kDay;
+
+void load_retention(TableReader& top, Settings& settings) {
+  if (top.duration("keep_entries", settings.keep_entries, kKeepEntriesAtLeast, kKeepAtMost) &&
+      settings.keep_entries < kKeepEntriesAtLeast + settings.max_age) {
+    top.error("keep_entries",
+              "expected at least 30 days more than max_age: what may still be reported is needed");
+  }
+  top.duration("keep_digests", settings.keep_digests, kKeepDigestsAtLeast, kKeepAtMost);
+}
+
 void load_top(TableReader& top, LoadContext& context) {
   Settings& settings = context.settings;
   read_checked(top, "timezone", settings.timezone, check_zone);
@@ -33,6 +44,7 @@ void load_top(TableReader& top, LoadContext& context) {
              {{"window", Backfill::window}, {"max_age", Backfill::max_age}, {"none", Backfill::none}});
   top.choice("catch_up", settings.catch_up,
              {{"each", CatchUp::each}, {"merge", CatchUp::merge}, {"skip", CatchUp::skip}});
+  load_retention(top, settings);
   std::string metrics;
   if (top.text("metrics_file", metrics)) settings.metrics_file = absolute_path(context, metrics);
 }

@@ -43,9 +43,9 @@ void read_keyword(TableReader& category, const TomlValue& item, LoadContext& con
   table.real("weight", keyword.weight, 0, kMaxWeight);
   std::vector<std::string> texts;
   table.texts("texts", texts);
-  for (auto& text : texts) add_keyword({std::move(text), keyword.weight}, table.place_of("texts"), context, out);
-  if (table.text("text", keyword.text))
-    add_keyword(std::move(keyword), table.place_of("text"), context, out);
+  for (auto& text : texts)
+    add_keyword({std::move(text), keyword.weight}, table.place_of("texts"), context, out);
+  if (table.text("text", keyword.text)) add_keyword(std::move(keyword), table.place_of("text"), context, out);
 }
 
 void read_keywords(TableReader& category, LoadContext& context, std::vector<Keyword>& out) {
@@ -115,7 +115,8 @@ void read_reading(TableReader& table, LoadContext& context, ProfileSettings& pro
   profile.template_directory = absolute_path(context, folder);
   std::error_code ignored;
   if (!fs::is_directory(profile.template_directory, ignored))
-    table.error("template_directory", fmt::format("there is no folder {0}; \"eightbells templates {0}\" makes it", folder));
+    table.error("template_directory",
+                fmt::format("there is no folder {0}; \"eightbells templates {0}\" makes it", folder));
 }
 
 void read_filters(TableReader& table, LoadContext& context, ProfileSettings& profile) {
@@ -154,11 +155,24 @@ Millis read_cadence(TableReader& table, const Settings& settings, ProfileSetting
   Millis every{0};
   if (table.duration("every", every, Millis(1), kDay)) {
     if (std::string problem = check_window(every); !problem.empty()) table.error("every", problem);
-    else if (every > settings.max_age) table.error("every", "expected at most max_age: what is older is never reported");
+    else if (every > settings.max_age)
+      table.error("every", "expected at most max_age: what is older is never reported");
     else profile.every = every;
   }
   read_time_of_day(table, "at", profile.at);
   return profile.every.value_or(settings.window);
+}
+
+// Jekyll passes over a post whose name does not begin with its date.
+void read_file_pattern(TableReader& table, ProfileSettings& profile) {
+  constexpr std::string_view kJekyllDate = "%Y-%m-%d-";
+  const bool jekyll = profile.front_matter == "jekyll";
+  if (jekyll) profile.file = fmt::format("{}%H.md", kJekyllDate);
+  if (table.text("file", profile.file) && jekyll && profile.file.rfind(kJekyllDate, 0) != 0 &&
+      profile.file.rfind("%F-", 0) != 0)
+    table.problems().warning(
+        table.place_of("file"),
+        fmt::format("Jekyll finds only posts whose names begin with a date: \"{}%H.md\"", kJekyllDate));
 }
 
 ProfileSettings read_profile(TableReader& table, LoadContext& context) {
@@ -166,7 +180,8 @@ ProfileSettings read_profile(TableReader& table, LoadContext& context) {
   read_checked(table, "name", profile.name, check_folder_name);
   std::string directory;
   if (table.text("directory", directory)) profile.directory = absolute_path(context, directory);
-  table.text("file", profile.file);
+  read_choice(table, "front_matter", kFrontMatters, profile.front_matter);
+  read_file_pattern(table, profile);
   const Millis length = read_cadence(table, context.settings, profile);
   if (std::string problem = check_file_pattern(profile.file, length, profile.at % length); !problem.empty()) {
     // The default pattern can be at fault too, when windows are shorter than an hour.
@@ -186,7 +201,6 @@ ProfileSettings read_profile(TableReader& table, LoadContext& context) {
   read_reading(table, context, profile);
   read_filters(table, context, profile);
   table.choice("empty", profile.empty, {{"note", WhenEmpty::note}, {"skip", WhenEmpty::skip}});
-  read_choice(table, "front_matter", kFrontMatters, profile.front_matter);
   table.flag("latest", profile.latest);
   table.length_band("title_length", profile.length.title_min, profile.length.title_max);
   table.length_band("summary_length", profile.length.summary_min, profile.length.summary_max);
@@ -201,7 +215,11 @@ void load_categories(TableReader& top, LoadContext& context) {
     TableReader table(*value, "category", context.problems);
     CategorySettings category;
     if (!table.has("name")) context.problems.error(table.place(), "expected 'name' in this [[category]]");
-    if (table.text("name", category.name)) note_name(table, category.name, lines);
+    if (table.text("name", category.name)) {
+      note_name(table, category.name, lines);
+      if (category.name == "." || category.name == "..")
+        table.error("name", "expected a name of which a site can make a folder");
+    }
     read_keywords(table, context, category.keywords);
     read_words(table, "any", category.any);
     read_words(table, "must", category.must);
@@ -218,7 +236,8 @@ void load_boosts(TableReader& top, LoadContext& context) {
     TableReader table(*value, "boost", context.problems);
     BoostSettings boost;
     for (const std::string_view key : {"name", "value", "any"}) {
-      if (!table.has(key)) context.problems.error(table.place(), fmt::format("expected '{}' in this [[boost]]", key));
+      if (!table.has(key))
+        context.problems.error(table.place(), fmt::format("expected '{}' in this [[boost]]", key));
     }
     if (table.text("name", boost.name)) note_name(table, boost.name, lines);
     table.real("value", boost.value, -kMaxWeight, kMaxWeight);

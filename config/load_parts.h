@@ -26,7 +26,7 @@ void load_boosts(TableReader& top, LoadContext& context);
 void load_sources(TableReader& top, LoadContext& context);  // after [collect] and the categories
 void load_digests(TableReader& top, LoadContext& context);  // after window, categories and sources
 
-void load_hooks(TableReader& top, LoadContext& context);    // after the digests
+void load_hooks(TableReader& top, LoadContext& context);  // after the digests
 
 // `text` made absolute against the configuration's folder.
 [[nodiscard]] std::filesystem::path absolute_path(const LoadContext& context, std::string_view text);

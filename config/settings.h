@@ -18,6 +18,12 @@ inline constexpr Millis kMinute{60'000};
 inline constexpr Millis kHour{3'600'000};
 inline constexpr Millis kDay{86'400'000};
 
+// The least that keep_entries may say beside max_age: a daemon that was down catches up with 14 days, and
+// compares each window with what was shown in the 7 days before it.
+inline constexpr Millis kKeepEntriesAtLeast = 30 * kDay;
+// The least that keep_digests may say: the site lists this month and the last, and links to the one before.
+inline constexpr Millis kKeepDigestsAtLeast = 100 * kDay;
+
 enum class Backfill { window, max_age, none };  // what a new source's old entries may do (DESIGN 6.4)
 enum class CatchUp { each, merge, skip };       // windows missed while the program was down (DESIGN 6.3)
 enum class WhenEmpty { note, skip };            // a window without items: a digest that says so, or none
@@ -89,30 +95,31 @@ struct ProfileSettings {  // [[digest]]
   std::string name = "digest";
   std::filesystem::path directory;  // empty: <state>/digests (<state>/digests/<name> beside other profiles)
   std::string file = "%Y.%m.%d.%H.md";  // strftime of the window's end in local time
-  std::string title;                    // empty: the language's; "{stamp}" "{span}" "{hours}" "{begin}" "{end}"
-  std::string intro;                    // empty: the language's
-  std::string language;                 // empty: the global one
-  std::optional<Millis> every;          // absent: the global window
-  Millis at{0};                         // a time of day on which its windows end, from midnight
+  std::string title;            // empty: the language's; "{stamp}" "{span}" "{hours}" "{begin}" "{end}"
+  std::string intro;            // empty: the language's
+  std::string language;         // empty: the global one
+  std::optional<Millis> every;  // absent: the global window
+  Millis at{0};                 // a time of day on which its windows end, from midnight
   int max_items = 12;
   double min_score = 0.0;
   int per_author = 2;  // caps; 0: none
   int per_source = 3;
   int per_category = 0;
   std::vector<std::string> formats = {"markdown"};  // of markdown, html, json, atom
-  std::optional<std::vector<std::string>> show;  // of updates, voices, language, time; absent: on the site all, else none
-  std::string site_title;                        // of the site and the feed; empty: "Eight Bells" and the name
-  std::string site_url;                          // where people will find the site; empty: it knows no address of its own
-  std::filesystem::path site_directory;          // of html; empty: site/ beside the digests
-  std::filesystem::path template_directory;      // templates that replace the shipped ones, file by file
-  std::vector<std::string> categories;  // names; empty: all
-  std::vector<std::string> sources;     // names; empty: all
-  std::vector<std::string> must;        // words that an entry has to have, all
-  std::vector<std::string> any;         // one at least
-  std::vector<std::string> exclude;     // none
+  std::optional<std::vector<std::string>>
+      show;                // of updates, voices, language, time; absent: on the site all, else updates
+  std::string site_title;  // of the site and the feed; empty: "Eight Bells" and the name
+  std::string site_url;    // where people will find the site; empty: it knows no address of its own
+  std::filesystem::path site_directory;      // of html; empty: site/ beside the digests
+  std::filesystem::path template_directory;  // templates that replace the shipped ones, file by file
+  std::vector<std::string> categories;       // names; empty: all
+  std::vector<std::string> sources;          // names; empty: all
+  std::vector<std::string> must;             // words that an entry has to have, all
+  std::vector<std::string> any;              // one at least
+  std::vector<std::string> exclude;          // none
   WhenEmpty empty = WhenEmpty::note;
   std::string front_matter = "hugo";  // preset: hugo (the golden one), obsidian, zola, jekyll, none
-  bool latest = true;                 // keep latest.md beside the digests
+  bool latest = false;                // keep latest.md beside the digests
   LengthBand length;
   bool operator==(const ProfileSettings&) const = default;
 };
@@ -162,6 +169,9 @@ struct Settings {
   Millis max_age{48 * kHour};
   Backfill backfill = Backfill::window;
   CatchUp catch_up = CatchUp::each;
+  Millis keep_entries{
+      0};  // after that the words of an entry are removed; 0: never. That it was seen stays known
+  Millis keep_digests{0};  // after that a digest leaves the ledger; 0: never. Its files stay
   CollectSettings collect;
   XSettings x;
   std::vector<Source> sources;  // complete: FetchOptions filled in from [collect]
@@ -172,8 +182,8 @@ struct Settings {
   std::vector<HookSettings> hooks;  // [[on_digest]]
   std::optional<EmbeddingsSettings> embeddings;
   std::map<std::string, std::vector<std::string>>
-      aliases;                               // [aliases]: name = other spellings, beside the shipped table
-  std::filesystem::path metrics_file;    // Prometheus text format; empty: none
+      aliases;                         // [aliases]: name = other spellings, beside the shipped table
+  std::filesystem::path metrics_file;  // Prometheus text format; empty: none
   bool operator==(const Settings&) const = default;
 };
 

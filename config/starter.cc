@@ -134,7 +134,7 @@ Result<Pieces> pieces_of(const StarterChoice& choice, bool chinese) {
         "# `eightbells add URL` finds the feed of a page and adds it here.\n"
         "# [[category]]\n# name = \"Otters\"\n# keywords = [\"otter\", \"otters\"]\n";
     out.title = chinese ? "{stamp} 过去{span}发生了什么？" : "{stamp} What happened in the last {span}?";
-    out.intro = chinese ? "以下是过去一段时间的重点新闻：" : "The main news of the time just past:";
+    out.intro = chinese ? "以下是过去一段时间的重点新闻：" : "The main news of this period:";
   } else {
     const auto piece = read_text(data_directory() / "topics" / (choice.topic + ".toml"));
     if (!piece) return tl::unexpected(piece.error());

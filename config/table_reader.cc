@@ -92,7 +92,9 @@ ConfigError Problems::at(TomlPlace place, std::string message) const {
   return out;
 }
 
-void Problems::error(TomlPlace place, std::string message) { errors_.push_back(at(place, std::move(message))); }
+void Problems::error(TomlPlace place, std::string message) {
+  errors_.push_back(at(place, std::move(message)));
+}
 void Problems::warning(TomlPlace place, std::string message) {
   warnings_.push_back(at(place, std::move(message)));
 }

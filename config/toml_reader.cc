@@ -94,7 +94,8 @@ std::string explain(std::string_view description) {
                        (contains(description, "string") && contains(description, "encountered end-of-file"));
   if (runs_on) return "not TOML: the closing quote of this string is missing";
   // The description may show what was found, with its line end.
-  return collapse_white_space(without_controls(fmt::format("not TOML: {}{}{}", rest, where, hint_for(description))));
+  return collapse_white_space(
+      without_controls(fmt::format("not TOML: {}{}{}", rest, where, hint_for(description))));
 }
 
 }  // namespace

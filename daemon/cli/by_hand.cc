@@ -12,6 +12,7 @@
 #include "daemon/collect/live_http.h"
 #include "daemon/service/editor_of.h"
 #include "daemon/store/sqlite_store.h"
+#include "feeds/base/utf8.h"
 
 namespace eightbells {
 
@@ -72,11 +73,15 @@ bool complain_about_profile(const Settings& settings, const std::string& name) {
 }
 
 void tell_failures(const CollectReport& report) {
+  constexpr std::size_t kTold = 12;  // the rest is in `status`
   for (const auto& note : report.notes) complain(note);
-  for (const auto& failure : report.failures) complain(failure);
-  if (report.failed > 0)
-    complain(fmt::format("{} of {} sources failed; \"eightbells status\" tells more", report.failed,
-                         report.sources));
+  const std::size_t told = std::min(report.failures.size(), kTold);
+  for (std::size_t i = 0; i < told; ++i) complain(report.failures[i]);
+  if (told < report.failures.size()) complain(fmt::format("and {} more", report.failures.size() - told));
+  if (report.failed == 0) return;
+  complain(fmt::format("{} of {} sources failed; \"eightbells status\" tells more", report.failed,
+                       report.sources));
+  if (report.failed > 1 && report.failed == report.polled) complain(kAllFailed);
 }
 
 void print_paths(const std::vector<fs::path>& paths) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "config/settings.h"
@@ -28,6 +29,10 @@ struct Hands {
 // then on.
 [[nodiscard]] std::optional<int> open_hands(const Options& options, const std::filesystem::path& state,
                                             Hands& hands);
+
+// What is told when not one of several sources could be read.
+inline constexpr std::string_view kAllFailed =
+    "every source failed: is this machine connected, or does it need the proxy of [collect]?";
 
 // Polls every source, with a progress bar on a terminal.
 [[nodiscard]] CollectReport collect_all(const Hands& hands);

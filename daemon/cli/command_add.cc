@@ -106,19 +106,26 @@ Result<Found> find_feed(const std::string& url, const CollectSettings& settings)
 }
 
 Result<Found> find_source(const std::string& typed, const CollectSettings& settings) {
-  if (const std::string handle = x_handle_of(typed); !handle.empty()) {
+  const bool scheme = typed.find("://") != typed.npos;
+  const std::string url = scheme ? typed : "https://" + typed;
+  std::string handle = x_handle_of(typed);
+  if (handle.empty()) handle = x_handle_of(url);  // "x.com/karpathy"
+  if (!handle.empty()) {
     Found found;
     found.source.kind = SourceKind::x;
     found.source.address = handle;
     return found;
   }
-  const bool scheme = typed.find("://") != typed.npos;
   if (scheme && typed.rfind("http://", 0) != 0 && typed.rfind("https://", 0) != 0)
     return fail(
         ErrorKind::invalid,
         "expected an address that begins with http:// or https://; files and commands are written into the "
         "configuration by hand");
-  return find_feed(scheme ? typed : "https://" + typed, settings);
+  auto found = find_feed(url, settings);
+  if (!found && !scheme && found.error().kind == ErrorKind::network)
+    return fail(found.error().kind,
+                found.error().message + "; if the site has no https, type http://" + typed);
+  return found;
 }
 
 void show_feed(const Feed& feed, const Zone& zone, const Paint& paint) {
@@ -126,15 +133,12 @@ void show_feed(const Feed& feed, const Zone& zone, const Paint& paint) {
   std::stable_sort(entries.begin(), entries.end(),
                    [](const Entry& a, const Entry& b) { return a.published > b.published; });
   if (entries.size() > kShown) entries.resize(kShown);
-  fmt::print("{}\n",
-             paint(Ink::title,
-                   collapse_white_space(without_controls(feed.title.empty() ? "(no title)" : feed.title))));
+  fmt::print("{}\n", paint(Ink::title, one_line(feed.title.empty() ? "(no title)" : feed.title)));
   const std::size_t columns = stdout_columns();
   for (const auto& entry : entries) {
     const std::string when =
         entry.published ? zone.format("%Y-%m-%d %H:%M", *entry.published) : "no date         ";
-    const std::string title =
-        collapse_white_space(without_controls(entry.title.empty() ? entry.text() : entry.title));
+    const std::string title = one_line(entry.title.empty() ? entry.text() : entry.title);
     fmt::print("  {}  {}\n", paint(Ink::faint, when), columns > 30 ? fitted(title, columns - 20) : title);
   }
   if (entries.empty()) fmt::print("  {}\n", paint(Ink::warning, "it has no entries at the moment"));
@@ -158,7 +162,7 @@ std::string obstacle(const Source& source, const Options& options, const Setting
 
 // A name that no other source has.
 std::string free_name(const std::string& title, const Settings& settings) {
-  const std::string wanted = collapse_white_space(without_controls(title));
+  const std::string wanted = one_line(title);
   const auto taken = [&](const std::string& name) {
     return std::any_of(settings.sources.begin(), settings.sources.end(),
                        [&](const Source& one) { return one.name == name; });
@@ -190,15 +194,15 @@ int finish(const Options& options, const Found& found) {
 
 int run_add(const Options& options) {
   const auto settings = settings_or_complain(options);
-  if (!settings) {
-    if (std::error_code error; !std::filesystem::exists(config_path(options), error))
-      complain("\"eightbells init FILE\" writes a first configuration");
-    return kBadUsage;
-  }
+  if (!settings) return kBadUsage;
   const auto zone = zone_of(*settings);
   auto found = zone ? find_source(options.address, settings->collect) : tl::unexpected(zone.error());
   if (!found) {
     complain(found.error().message);
+    if (found.error().kind == ErrorKind::http || found.error().kind == ErrorKind::network)
+      complain(
+          "nothing was added; try the address in a browser, and give that of the feed itself where the page "
+          "shows it");
     return found.error().kind == ErrorKind::invalid ? kBadUsage : kFailed;
   }
   Source& source = found->source;

@@ -30,8 +30,19 @@ std::string zone_of_system() {
   return zone && check_zone(zone->name()).empty() ? std::string(zone->name()) : "";
 }
 
+// As a shell wants it.
+std::string shell_word(const std::string& word) {
+  const bool plain =
+      word.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+:,@%") ==
+      word.npos;
+  if (plain && !word.empty()) return word;
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? "'\\''" : std::string(1, c);
+  return out + "'";
+}
+
 void say_what_next(const std::string& file, const Settings& settings, bool is_default) {
-  const std::string option = is_default ? "" : "--config " + file + " ";
+  const std::string option = is_default ? "" : "--config " + shell_word(file) + " ";
   fmt::print(stderr, "Wrote {}: {} sources, {} categories, digests in {}.\n\nNext:\n", file,
              settings.sources.size(), settings.categories.size(), settings.language);
   fmt::print(stderr, "  eightbells {}add URL    find the feed of a page and add it\n", option);

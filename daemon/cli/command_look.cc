@@ -1,5 +1,6 @@
 // check and explain: looking at the configuration and at what was decided.
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include <fmt/format.h>
@@ -9,10 +10,14 @@
 #include "daemon/cli/by_hand.h"
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
+#include "daemon/cli/reasons.h"
 #include "daemon/cli/setting_up.h"
+#include "daemon/cli/table.h"
+#include "daemon/cli/terminal.h"
 #include "daemon/model/digest_json.h"
 #include "daemon/render/template.h"
 #include "daemon/service/bell.h"
+#include "daemon/service/retention.h"
 #include "feeds/base/utf8.h"
 #include "feeds/text/dates.h"
 
@@ -26,7 +31,8 @@ namespace {
 bool has_template_problems(const Settings& settings) {
   std::vector<TemplateProblem> problems;
   for (const auto& profile : settings.digests)
-    if (!profile.template_directory.empty()) (void)Templates::with_folder(profile.template_directory, problems);
+    if (!profile.template_directory.empty())
+      (void)Templates::with_folder(profile.template_directory, problems);
   for (const auto& problem : problems) fmt::print(stderr, "{}\n", problem.to_string());
   return !problems.empty();
 }
@@ -60,7 +66,8 @@ namespace {
 std::string parts_line(const std::vector<ScorePart>& parts) {
   std::string out;
   for (const auto& part : parts)
-    out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", part.name, part.value);
+    if (std::abs(part.value) >= 0.005)
+      out += fmt::format("{}{} {:+.2f}", out.empty() ? "" : ", ", part.name, part.value);
   return out;
 }
 
@@ -75,21 +82,28 @@ void sort_for_reading(std::vector<Considered>& considered) {
   });
 }
 
+void print_story(const Considered& one, const Paint& paint) {
+  const std::string place =
+      one.number > 0 ? paint(Ink::good, fmt::format("#{}", one.number)) : paint(Ink::faint, "not shown");
+  const std::string why = one_line(one.kept_out);
+  fmt::print("\n{}  score {:.2f}{}\n", place, one.score, why.empty() ? "" : ": " + paint(Ink::warning, why));
+  if (const std::string parts = parts_line(one.parts); !parts.empty())
+    fmt::print("{}", wrapped(parts, stdout_columns(), "  "));
+  if (!one.categories.empty())
+    fmt::print("  {} (by {})\n", one_line(fmt::format("{}", fmt::join(one.categories, ", "))),
+               one.categories_by);
+}
+
 void print_for_reading(const std::vector<Considered>& considered) {
+  const Paint paint = Paint::of_stdout();
+  fmt::print("{}", wrapped(outcome_in_words(considered), stdout_columns(), ""));
   std::string story;
   for (const auto& one : considered) {
-    if (one.story_id.empty() || one.story_id != story) {
-      story = one.story_id;
-      const std::string place = one.number > 0 ? fmt::format("#{}", one.number) : "not shown";
-      fmt::print("\n{}  score {:.2f}{}\n", place, one.score,
-                 one.kept_out.empty() ? "" : ": " + collapse_white_space(without_controls(one.kept_out)));
-      if (!one.parts.empty()) fmt::print("  {}\n", parts_line(one.parts));
-      if (!one.categories.empty())
-        fmt::print("  {} (by {})\n", without_controls(fmt::format("{}", fmt::join(one.categories, ", "))),
-                   one.categories_by);
-    }
-    fmt::print("  - {} [{}] {}\n", collapse_white_space(without_controls(one.title)),
-               without_controls(one.source), without_controls(one.link));
+    if (one.story_id.empty() || one.story_id != story) print_story(one, paint);
+    story = one.story_id;
+    const std::string title = one_line(one.title);
+    fmt::print("  - {}{}[{}] {}\n", paint(Ink::title, title), title.empty() ? "" : " ", one_line(one.source),
+               paint(Ink::link, one_line(one.link)));
   }
 }
 
@@ -136,6 +150,16 @@ int run_explain(const Options& options) {
     complain(row ? "the ledger of \"" + profile + "\" has no window that ended at " + format_utc(*end) +
                        "; \"eightbells status\" lists what was written"
                  : row.error().message);
+    return kFailed;
+  }
+  if ((*row)->considered.empty()) {
+    if ((*row)->state == WindowState::skipped)
+      complain("that window was skipped (catch_up): nothing was considered");
+    else
+      complain(
+          fmt::format("what was considered for a window is kept for {} days; \"eightbells digest --window\" "
+                      "still writes its digest",
+                      kKeepConsidered / kDay));
     return kFailed;
   }
   auto considered = considered_from_json((*row)->considered);

@@ -2,18 +2,19 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <map>
 
-#include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
+#include <boost/asio/io_context.hpp>
 
 #include "daemon/cli/by_hand.h"
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
+#include "daemon/cli/reasons.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/model/digest_json.h"
 #include "daemon/service/hooks.h"
 #include "daemon/service/metrics.h"
+#include "daemon/service/retention.h"
 #include "feeds/text/dates.h"
 
 namespace eightbells {
@@ -58,20 +59,11 @@ class Telling {
       const auto considered =
           row && *row ? considered_from_json((*row)->considered) : tl::unexpected(Error{});
       if (!considered) continue;
-      std::map<std::string, int> reasons;
-      for (const auto& candidate : *considered)
-        if (candidate.number == 0)
-          ++reasons[candidate.kept_out.empty()
-                        ? "not chosen"
-                        : candidate.kept_out.substr(0, candidate.kept_out.find(" of "))];
-      std::string out;
-      for (const auto& [reason, count] : reasons)
-        out += fmt::format("{}{} {}", out.empty() ? ": " : ", ", count, reason);
-      complain(fmt::format("{}: {} items from {} candidates; kept out{}",
-                           hands_.bell->zone().format("%Y.%m.%d.%H", one.due.window.end), (*row)->items,
-                           considered->size(), out.empty() ? " none" : out));
-      complain(fmt::format("\"eightbells explain {}\" tells each",
-                           hands_.bell->zone().format("%Y-%m-%dT%H:%M", one.due.window.end)));
+      complain(fmt::format("{}: {}", hands_.bell->zone().format("%Y.%m.%d.%H", one.due.window.end),
+                           outcome_in_words(*considered)));
+      if (!considered->empty())
+        complain(fmt::format("\"eightbells explain {}\" tells each",
+                             hands_.bell->zone().format("%Y-%m-%dT%H:%M", one.due.window.end)));
     }
   }
 
@@ -84,11 +76,30 @@ class Telling {
   const Hands& hands_;
 };
 
-// [[on_digest]] for a bell that is struck by hand: told at once, waited for at the end.
+// [[on_digest]] for a bell that is struck by hand: told at once, waited for at the end. Counts what is
+// written.
 class HooksByHand {
  public:
   explicit HooksByHand(const Hands& hands) : hooks_(io_, hands.settings->hooks) {
-    hands.bell->on_written([this](const Digest& digest, const auto& files) { hooks_.tell(news_of(digest, files)); });
+    hands.bell->on_written([this](const Digest& digest, const auto& files) {
+      ++turn_.digests;
+      turn_.items += static_cast<int>(digest.items.size());
+      ends_.emplace_back(digest.profile, digest.window.end);
+      hooks_.tell(news_of(digest, files));
+    });
+  }
+  // For the metrics; `due`: what was due before it was written.
+  [[nodiscard]] TurnFigures turn(const CollectReport& report, Millis took,
+                                 const Result<std::vector<DueDigest>>& due) const {
+    TurnFigures out = turn_;
+    out.collect = report;
+    out.collecting = took;
+    out.polled = out.bell = true;
+    if (!due) return out;
+    for (const auto& one : *due)
+      out.late += one.due.late && std::count(ends_.begin(), ends_.end(),
+                                             std::pair(one.profile->name, one.due.window.end)) > 0;
+    return out;
   }
   void wait() {
     hooks_.when_idle([this] { io_.stop(); });
@@ -98,7 +109,21 @@ class HooksByHand {
  private:
   boost::asio::io_context io_;
   Hooks hooks_;
+  TurnFigures turn_;
+  std::vector<std::pair<std::string, Instant>> ends_;  // of what was written, with its profile
 };
+
+// keep_entries and keep_digests. A failure costs room, not the bell.
+void remove_all_old(const Hands& hands) {
+  constexpr int kSlice = 1000;  // so that no other process waits long for the database
+  const auto reference = begin_removals(*hands.store, hands.clock->now());
+  if (!reference) return complain(reference.error().message);
+  for (;;) {
+    const auto removed = remove_old(*hands.settings, *hands.store, *reference, kSlice);
+    if (!removed) return complain(removed.error().message);
+    if (*removed == 0) return;
+  }
+}
 
 }  // namespace
 
@@ -114,6 +139,10 @@ int run_once(const Options& options) {
   print_paths(*finished);
   const Telling telling(options.verbose, hands);
   telling.beginning(config_path(options), state_path(options));
+  if (const auto to_come = hands.bell->due(hands.clock->now()); to_come) {
+    const auto begun = hands.bell->begin_collecting(*to_come, hands.clock->now());
+    if (!begun) complain(begun.error().message);
+  }
   const auto began = std::chrono::steady_clock::now();
   const CollectReport report = collect_all(hands);
   const auto took = std::chrono::duration_cast<Millis>(std::chrono::steady_clock::now() - began);
@@ -128,11 +157,10 @@ int run_once(const Options& options) {
   }
   if (due) telling.written(*due);
   print_paths(*written);
-  const BellFigures figures{report, took, static_cast<int>(written->size()), 0, 0};
-  if (const auto told =
-          write_metrics(*hands.settings, *hands.store, hands.files, figures, hands.clock->now());
-      !told)
-    complain(told.error().message);
+  const auto told = write_metrics(*hands.settings, *hands.store, hands.files, hooks.turn(report, took, due),
+                                  hands.clock->now());
+  if (!told) complain(told.error().message);
+  if (!written->empty()) remove_all_old(hands);
   hooks.wait();
   if (written->empty() && finished->empty()) {
     const Zone& zone = hands.bell->zone();

@@ -1,4 +1,5 @@
 // import and export: lists of sources from and for other readers.
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -14,15 +15,25 @@ namespace eightbells {
 
 namespace {
 
-// Of the configuration, where there is one; an import needs none.
-std::set<std::string> known_categories(const Options& options) {
+// The configuration, where there is one; an import needs none.
+Settings known_settings(const Options& options) {
   std::error_code error;
-  std::set<std::string> names;
-  if (!std::filesystem::exists(config_path(options), error)) return names;
-  for (const auto& category : load_settings(config_path(options)).settings.categories)
-    names.insert(category.name);
-  return names;
+  if (!std::filesystem::exists(config_path(options), error)) return {};
+  return load_settings(config_path(options)).settings;
 }
+
+// As configuration; a folder of the list is only a hint, where the configuration has no category of that
+// name.
+std::string table_of(const Source& source, const Settings& settings) {
+  const bool known = std::any_of(settings.categories.begin(), settings.categories.end(),
+                                 [&](const CategorySettings& one) { return one.name == source.category; });
+  if (known || source.category.empty()) return source_table(source) + "\n";
+  Source without = source;
+  without.category.clear();
+  return fmt::format("{}# category = {}\n\n", source_table(without), toml_string(source.category));
+}
+
+std::string counted(std::size_t count) { return fmt::format("{} source{}", count, count == 1 ? "" : "s"); }
 
 }  // namespace
 
@@ -37,17 +48,19 @@ int run_import(const Options& options) {
     complain(options.file + ": " + sources.error().message);
     return kFailed;
   }
-  const std::set<std::string> categories = known_categories(options);
+  const Settings settings = known_settings(options);
+  std::set<std::string> keys;
+  for (const auto& source : settings.sources) keys.insert(source.key);
+  std::size_t there = 0;
   for (const auto& source : *sources) {
-    // A folder of the list is only a hint, where the configuration has no category of that name.
-    Source known = source;
-    if (categories.count(source.category) == 0) known.category.clear();
-    fmt::print("{}", source_table(known));
-    if (known.category != source.category) fmt::print("# category = {}\n", toml_string(source.category));
-    fmt::print("\n");
+    if (keys.count(source.key) > 0) ++there;
+    else fmt::print("{}", table_of(source, settings));
   }
-  complain(fmt::format("{} sources; add them to your configuration: eightbells import {} >> {}",
-                       sources->size(), options.file, config_path(options).string()));
+  if (there > 0)
+    complain(fmt::format("{} left out: in {} already", counted(there), config_path(options).string()));
+  if (there < sources->size())
+    complain(fmt::format("{}; add them to your configuration: eightbells import {} >> {}",
+                         counted(sources->size() - there), options.file, config_path(options).string()));
   return kDone;
 }
 
@@ -55,6 +68,11 @@ int run_export(const Options& options) {
   const auto settings = settings_or_complain(options);
   if (!settings) return kBadUsage;
   fmt::print("{}", write_opml(settings->sources, "Eight Bells"));
+  std::string others;
+  for (const auto& source : settings->sources)
+    if (source.kind != SourceKind::feed && source.kind != SourceKind::x)
+      others += (others.empty() ? "" : ", ") + one_line(source.name);
+  if (!others.empty()) complain("left out, since OPML lists addresses alone: " + others);
   return kDone;
 }
 

@@ -1,8 +1,8 @@
 // run: the daemon.
+#include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
-#include <fmt/format.h>
 
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
@@ -17,16 +17,17 @@ namespace {
 // SIGHUP reads the configuration again, SIGTERM and SIGINT stop.
 class Signals {
  public:
-  Signals(boost::asio::io_context& io, Service& service) : set_(io, SIGTERM, SIGINT, SIGHUP), service_(service) { wait(); }
+  Signals(boost::asio::io_context& io, Service& service)
+      : set_(io, SIGTERM, SIGINT, SIGHUP), service_(service) {
+    wait();
+  }
 
  private:
   void wait() {
     set_.async_wait([this](const boost::system::error_code& error, int signal) {
       if (error) return;
-      if (signal == SIGHUP)
-        service_.reload();
-      else
-        service_.stop();
+      if (signal == SIGHUP) service_.reload();
+      else service_.stop();
       wait();
     });
   }
@@ -56,7 +57,8 @@ int run_daemon(const Options& options) {
   const SystemClock clock;
   const auto path = config_path(options);
   std::signal(SIGPIPE, SIG_IGN);  // a log whose reader has gone away is no reason to end
-  Service service({io, **store, files, clock, state, [path] { return load_settings(path); }}, std::move(settings));
+  Service service({io, **store, files, clock, state, [path] { return load_settings(path); }},
+                  std::move(settings));
   Signals signals(io, service);
   if (const auto started = service.start(); !started) {
     complain(started.error().message);

@@ -10,6 +10,7 @@
 #include "daemon/cli/commands.h"
 #include "daemon/cli/moment.h"
 #include "daemon/cli/setting_up.h"
+#include "daemon/cli/table.h"
 #include "daemon/cli/terminal.h"
 #include "daemon/service/bell.h"
 #include "feeds/base/utf8.h"
@@ -24,15 +25,16 @@ namespace json = boost::json;
 // How many entries are made findable at a time, so that a daemon beside us can write in between.
 constexpr int kIndexBatch = 5000;
 
-// The match in bold on a terminal, plain elsewhere.
-std::string marked(std::string_view snippet, const Paint& paint) {
-  std::string out;
+// The match stands out on a terminal, plain elsewhere; `base` is the ink around it.
+std::string marked(std::string_view snippet, const Paint& paint, std::optional<Ink> base = {}) {
+  const std::string_view around = base ? paint.begin(*base) : "";
+  std::string out(around);
   for (const char c : snippet) {
-    if (c == '\x02') out += paint.begin(Ink::strong);
-    else if (c == '\x03') out += paint.end();
+    if (c == '\x02') out += paint.begin(Ink::match);
+    else if (c == '\x03') out.append(paint.end()).append(around);
     else out += c;
   }
-  return out;
+  return base ? out.append(paint.end()) : out;
 }
 
 // The marks survive, other controls of a stranger's text do not.
@@ -52,21 +54,37 @@ std::string safe(std::string_view snippet) {
 // "digest ai, 2026.01.07.08 #3", or nothing.
 std::string place_of(const SearchHit& hit, const Zone& zone) {
   if (hit.number == 0) return {};
-  return fmt::format("digest {}, {} #{}", without_controls(hit.profile),
-                     zone.format("%Y.%m.%d.%H", hit.window_end), hit.number);
+  return fmt::format("digest {}, {} #{}", one_line(hit.profile), zone.format("%Y.%m.%d.%H", hit.window_end),
+                     hit.number);
+}
+
+// What stands in the first line, with the match marked, and what is left for the last. A post has no title,
+// and an entry without a text only that: neither is said twice.
+std::pair<std::string, std::string> words_of(const SearchHit& hit) {
+  const std::string title = one_line(hit.title);
+  const std::string snippet = collapse_white_space(safe(hit.snippet));
+  const std::string bare = without_controls(snippet);
+  if (title.empty() || bare == title) return {snippet, ""};
+  // "…" at its end: the title's beginning.
+  constexpr std::string_view kMore = "…";
+  const std::size_t cut = bare.size() > kMore.size() ? bare.size() - kMore.size() : 0;
+  const bool begins = bare.compare(cut, kMore.size(), kMore) == 0 && title.compare(0, cut, bare, 0, cut) == 0;
+  return {title, begins ? "" : snippet};
 }
 
 void print_hit(const SearchHit& hit, const Zone& zone, const Paint& paint) {
-  const std::string title =
-      collapse_white_space(without_controls(hit.title.empty() ? hit.source : hit.title));
   const std::string place = place_of(hit, zone);
   const std::string from =
-      hit.entry_id == 0 ? place : without_controls(hit.source) + (place.empty() ? "" : " (" + place + ")");
-  fmt::print("{}  {}\n",
-             paint(Ink::faint, zone.format("%Y-%m-%d %H:%M", hit.published.value_or(hit.first_seen))),
-             paint(Ink::title, title));
-  fmt::print("    {}  {}\n    {}\n", from, paint(Ink::link, without_controls(hit.link)),
-             marked(collapse_white_space(safe(hit.snippet)), paint));
+      hit.entry_id == 0 ? place : one_line(hit.source) + (place.empty() ? "" : " (" + place + ")");
+  const auto [first, rest] = words_of(hit);
+  const std::size_t columns = stdout_columns();
+  const std::string when = zone.format("%Y-%m-%d %H:%M  ", hit.published.value_or(hit.first_seen));
+  const bool narrow = columns > 0 && columns < 60;
+  std::string headline = wrapped(first, columns, std::string(narrow ? 4 : when.size(), ' '));
+  if (!narrow) headline.erase(0, when.size());
+  fmt::print("{}{}{}", paint(Ink::faint, when), narrow ? "\n" : "", marked(headline, paint, Ink::title));
+  fmt::print("    {}  {}\n", from, paint(Ink::link, one_line(hit.link)));
+  fmt::print("{}", marked(wrapped(rest, columns, "    "), paint));
 }
 
 void print_hit_json(const SearchHit& hit) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <boost/json.hpp>
 
+#include "daemon/cli/by_hand.h"
 #include "daemon/cli/commands.h"
 #include "daemon/cli/setting_up.h"
 #include "daemon/cli/table.h"
@@ -23,6 +24,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr int kWindowsShown = 6;
+constexpr std::size_t kWindowsShownEach = 3;  // to people, where there are several digests
 
 struct SourceLine {
   const Source* source = nullptr;
@@ -75,6 +77,8 @@ bool is_trouble(Health health) {
 
 std::string_view window_state_name(WindowState state) {
   switch (state) {
+    case WindowState::collecting:
+      return "collecting";
     case WindowState::planned:
       return "planned";
     case WindowState::written:
@@ -102,6 +106,9 @@ Result<Overview> look(const Settings& settings, const Zone& zone, Store& store, 
   for (const auto& profile : settings.digests) {
     auto rows = store.ledger(profile.name, kWindowsShown);
     if (!rows) return tl::unexpected(rows.error());
+    auto collecting = Bell::collecting(store, profile.name);
+    if (!collecting) return tl::unexpected(collecting.error());
+    if (*collecting) rows->insert(rows->begin(), std::move(**collecting));
     out.ledgers.emplace_back(profile.name, std::move(*rows));
   }
   const std::vector<Instant> ends = next_ends(zone, settings, now);
@@ -149,26 +156,81 @@ void print_summary(const Overview& overview, const Zone& zone, const Paint& pain
                                            : "");
 }
 
-// A sentence says what to do, so that it is shown whole.
-void print_trouble(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
+// Sources with one thing to say about them.
+struct Trouble {
+  std::vector<const SourceLine*> lines;
+  std::string sentence;
+};
+
+std::vector<Trouble> troubles_of(const Overview& overview) {
+  std::vector<Trouble> out;
+  std::map<std::string, std::size_t> places;
   for (const auto& line : overview.sources) {
     if (!is_trouble(line.health.health)) continue;
-    const auto& since = line.record.state.health_since;
-    fmt::print("\n{} {}{}\n", without_controls(line.source->name),
-               paint(ink_of(line.health.health), fmt::format("is {}", name_of(line.health.health))),
-               since ? paint(Ink::faint, " since " + when(zone, since, now)) : "");
-    fmt::print("{}", wrapped(without_controls(line.health.sentence), stdout_columns(), "    "));
+    const std::string sentence = one_line(line.health.sentence);
+    const auto [place, is_new] =
+        places.emplace(fmt::format("{} {}", name_of(line.health.health), sentence), out.size());
+    if (is_new) out.push_back({{}, sentence});
+    out[place->second].lines.push_back(&line);
   }
+  return out;
+}
+
+// "a, b, c and 231 more".
+std::string names_in_words(const std::vector<const SourceLine*>& lines, bool all) {
+  constexpr std::size_t kNamed = 6;
+  std::string out;
+  const std::size_t named = all ? lines.size() : std::min(lines.size(), kNamed);
+  for (std::size_t i = 0; i < named; ++i) out += (i > 0 ? ", " : "") + one_line(lines[i]->source->name);
+  return named < lines.size() ? out + fmt::format(" and {} more", lines.size() - named) : out;
+}
+
+// A sentence says what to do, so that it is shown whole; once, when it is that of many sources.
+void print_trouble(const Overview& overview, const Zone& zone, const Paint& paint, bool all, Instant now) {
+  const auto fails = [](const SourceLine& line) { return line.health.health == Health::failing; };
+  const bool all_fail =
+      overview.sources.size() > 1 && std::all_of(overview.sources.begin(), overview.sources.end(), fails);
+  if (all_fail) fmt::print("\n{}", wrapped(kAllFailed, stdout_columns(), ""));
+  const std::size_t shown = all_fail ? 3 : 12;  // of different kinds: more are no glance
+  const std::size_t columns = stdout_columns();
+  std::vector<Trouble> troubles = troubles_of(overview);
+  std::stable_sort(troubles.begin(), troubles.end(), [](const Trouble& a, const Trouble& b) {
+    return a.lines.size() > 1 && b.lines.size() == 1;
+  });
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < troubles.size(); ++i) {
+    const auto& lines = troubles[i].lines;
+    if (i >= shown && !all) {
+      left += lines.size();
+      continue;
+    }
+    const SourceLine& first = *lines.front();
+    const std::string_view is = name_of(first.health.health);
+    const auto& since = first.record.state.health_since;
+    if (lines.size() == 1)
+      fmt::print("\n{} {}{}\n", one_line(first.source->name),
+                 paint(ink_of(first.health.health), fmt::format("is {}", is)),
+                 since ? paint(Ink::faint, " since " + when(zone, since, now)) : "");
+    else
+      fmt::print("\n{}\n",
+                 paint(ink_of(first.health.health), fmt::format("{} sources are {}", lines.size(), is)));
+    fmt::print("{}", wrapped(troubles[i].sentence, columns, "    "));
+    if (lines.size() > 1) fmt::print("{}", wrapped(names_in_words(lines, all), columns, "    "));
+  }
+  if (left > 0) fmt::print("\n{} more source{} in trouble\n", left, left == 1 ? " is" : "s are");
 }
 
 void print_windows(const Overview& overview, const Zone& zone, const Paint& paint, Instant now) {
   for (const auto& [profile, ledger] : overview.ledgers) {
-    Rows rows = {{"DIGEST " + without_controls(profile), "ITEMS", "WRITTEN", "FILE"}};
+    Rows rows = {{"DIGEST " + one_line(profile), "ITEMS", "WRITTEN", "FILE"}};
     for (const auto& row : ledger) {
+      if (overview.ledgers.size() > 1 && rows.size() > kWindowsShownEach) break;
       const std::string written = row.state == WindowState::written
                                       ? when(zone, row.written_at, now)
                                       : std::string(window_state_name(row.state));
-      rows.push_back({zone.format("%m-%d %H:%M", row.window.begin) + zone.format("-%H:%M", row.window.end),
+      const bool days = row.window.end - row.window.begin >= std::chrono::hours(24);
+      rows.push_back({zone.format("%m-%d %H:%M", row.window.begin) +
+                          zone.format(days ? " - %m-%d %H:%M" : "-%H:%M", row.window.end),
                       std::to_string(row.items), written,
                       row.files.empty() ? "" : std::filesystem::path(row.files.front()).filename().string()});
     }
@@ -192,7 +254,7 @@ void print_sources(const Overview& overview, const Zone& zone, const Paint& pain
   Rows rows = {{"SOURCE", "IS", "LAST READ", "LAST NEW", "RHYTHM", "ENTRIES"}};
   for (const auto& line : overview.sources) {
     const SourceState& state = line.record.state;
-    rows.push_back({without_controls(line.source->name), std::string(name_of(line.health.health)),
+    rows.push_back({one_line(line.source->name), std::string(name_of(line.health.health)),
                     when(zone, state.last_success, now), when(zone, state.last_new_entry, now),
                     state.usual_interval.count() > 0 ? spoken(state.usual_interval) : "",
                     std::to_string(line.record.entries)});
@@ -208,7 +270,7 @@ void print_sources(const Overview& overview, const Zone& zone, const Paint& pain
 void print_for_reading(const Overview& overview, const Zone& zone, bool all, Instant now) {
   const Paint paint = Paint::of_stdout();
   print_summary(overview, zone, paint, now);
-  print_trouble(overview, zone, paint, now);
+  print_trouble(overview, zone, paint, all, now);
   print_windows(overview, zone, paint, now);
   if (all) print_sources(overview, zone, paint, now);
   if (!overview.editor.empty()) fmt::print("\nEditor: {}\n", editor_line(overview.editor));

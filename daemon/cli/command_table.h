@@ -29,10 +29,11 @@ struct CommandRow {
   std::string_view name;
   std::string_view group;  // heading in --help
   std::string_view text;   // one line
-  std::string_view more;   // what the manual page adds
+  std::string_view more;   // what --help of the command and the manual page add
   int (*run)(const Options&);
   std::vector<OptionRow> options;
-  bool hidden = false;  // for the build and for tests
+  std::vector<std::string_view> examples = {};  // whole command lines
+  bool hidden = false;                          // for the build and for tests
 };
 
 // In the order of --help.

@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 std::string toml_string(std::string_view text) {
   std::string out = "\"";
-  for (const char c : collapse_white_space(without_controls(text))) {
+  for (const char c : one_line(text)) {
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }

@@ -67,6 +67,10 @@ std::string program_manual(std::string_view date) {
     out += synopsis(command) + roff_text(command.text) + ".\n";
     if (!command.more.empty()) out += roff_text(command.more) + "\n";
     for (const auto& row : command.options) out += option_lines(row);
+    if (command.examples.empty()) continue;
+    out += ".PP\n.nf\n";
+    for (const auto example : command.examples) out += fmt::format(".RS\n{}\n.RE\n", roff_text(example));
+    out += ".fi\n";
   }
   out += ".SH OPTIONS\nThey stand before or behind the command.\n";
   for (const auto& row : global_options()) out += option_lines(row);

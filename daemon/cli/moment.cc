@@ -18,7 +18,8 @@ struct LocalTime {
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
 };
 
-// `text` as its numbers and its shape, in which every run of digits is its length: "2026-01-07T08:00" has "4-2-2T2:2".
+// `text` as its numbers and its shape, in which every run of digits is its length: "2026-01-07T08:00" has
+// "4-2-2T2:2".
 std::optional<LocalTime> read_local(const std::string& text) {
   static constexpr std::string_view kShapes[] = {"4.2.2.2",   "4-2-2T2:2:2", "4-2-2 2:2:2",
                                                  "4-2-2T2:2", "4-2-2 2:2",   "4-2-2"};
@@ -47,13 +48,16 @@ Result<Instant> parse_moment(std::string_view text, const Zone& zone, Instant no
   const auto local = read_local(word);
   if (local) {
     using namespace std::chrono;
-    const year_month_day date{year(local->year), month(static_cast<unsigned>(local->month)), day(static_cast<unsigned>(local->day))};
+    const year_month_day date{year(local->year), month(static_cast<unsigned>(local->month)),
+                              day(static_cast<unsigned>(local->day))};
     if (date.ok() && local->hour < 24 && local->minute < 60 && local->second < 60)
-      return zone.first_instant_of(sys_days(date).time_since_epoch() + hours(local->hour) + minutes(local->minute) +
-                                   seconds(local->second));
+      return zone.first_instant_of(sys_days(date).time_since_epoch() + hours(local->hour) +
+                                   minutes(local->minute) + seconds(local->second));
   }
-  return fail(ErrorKind::invalid, fmt::format("\"{}\" is not a time; write it like 2026-01-07T08:00:00+08:00, "
-                                              "2026-01-07T08:00 or 2026.01.07.08", word));
+  return fail(ErrorKind::invalid,
+              fmt::format("\"{}\" is not a time; write it like 2026-01-07T08:00:00+08:00, "
+                          "2026-01-07T08:00 or 2026.01.07.08",
+                          word));
 }
 
 }  // namespace eightbells

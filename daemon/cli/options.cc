@@ -8,19 +8,13 @@
 
 #include "config/nearest.h"
 #include "daemon/cli/command_table.h"
+#include "daemon/cli/help.h"
+#include "daemon/cli/terminal.h"
 #include "daemon/cli/usage.h"
 
 namespace eightbells {
 
 namespace {
-
-constexpr const char* kAbout =
-    "Eight Bells polls the sources you configure and writes one numbered digest for every window of time.\n"
-    "\n"
-    "First steps:\n"
-    "  eightbells check                    is the configuration right?\n"
-    "  eightbells once                     poll everything now and write the digest of the last window\n"
-    "  systemctl enable --now eightbells   from then on by itself";
 
 // Empty when `typed` is one of the choices.
 std::string no_choice(const std::vector<std::string>& choices, const std::string& typed) {
@@ -35,16 +29,12 @@ void add_option(CLI::App& app, const OptionRow& row, Options& options) {
   if (const auto* flag = std::get_if<bool Options::*>(&row.target)) {
     added = app.add_flag(names, options.*(*flag), text);
   } else if (const auto* number = std::get_if<int Options::*>(&row.target)) {
-    added = app.add_option(names, options.*(*number), text)
-                ->capture_default_str()
-                ->check(CLI::Range(1, kMostHits));
+    added = app.add_option(names, options.*(*number), text)->check(CLI::Range(1, kMostHits));
   } else if (const auto* words = std::get_if<std::vector<std::string> Options::*>(&row.target)) {
     added = app.add_option(names, options.*(*words), text);
   } else {
     added = app.add_option(names, options.*std::get<std::string Options::*>(row.target), text);
-    if (!(options.*std::get<std::string Options::*>(row.target)).empty()) added->capture_default_str();
   }
-  if (!row.value.empty()) added->type_name(std::string(row.value));
   if (row.required) added->required();
   if (!row.choices.empty())
     added->check([&row](const std::string& typed) { return no_choice(row.choices, typed); }, "");
@@ -52,20 +42,36 @@ void add_option(CLI::App& app, const OptionRow& row, Options& options) {
 
 void add_command(CLI::App& app, const CommandRow& row, Options& options) {
   auto* command = app.add_subcommand(std::string(row.name), std::string(row.text));
-  command->group(row.hidden ? "" : std::string(row.group));
   for (const auto& option : row.options) add_option(*command, option, options);
+}
+
+void print_help(const CommandRow* command) {
+  const Paint paint = Paint::of_stdout();
+  const std::size_t columns = stdout_columns();
+  std::cout << (command ? command_help(*command, columns, paint) : program_help(columns, paint));
+}
+
+// "help" and "help COMMAND", as other programs have it: the word goes, and what is left is what to print.
+bool asks_for_help(std::vector<std::string_view>& words) {
+  if (words.empty() || words.front() != "help") return false;
+  words.erase(words.begin());
+  const bool general = words.empty() || words.front().substr(0, 1) == "-";
+  if (!general && !find_command(words.front())) return false;  // told as a slip
+  print_help(general ? nullptr : find_command(words.front()));
+  return true;
 }
 
 }  // namespace
 
 std::variant<Options, int> parse_options(int argc, const char* const* argv) {
-  if (const auto problem = usage_problem({argv + 1, argv + argc})) {
+  std::vector<std::string_view> words(argv + 1, argv + argc);
+  if (asks_for_help(words)) return kDone;
+  if (const auto problem = usage_problem(words)) {
     std::cerr << "eightbells: " << *problem << '\n';
     return kBadUsage;
   }
   Options options;
-  CLI::App app{kAbout, "eightbells"};
-  app.footer(fmt::format("\n{}\n{}", kTimesText, kStatusText));
+  CLI::App app{"", "eightbells"};
   app.require_subcommand(1);
   app.fallthrough();  // global options may stand behind the command too
   app.failure_message(CLI::FailureMessage::simple);
@@ -74,7 +80,11 @@ std::variant<Options, int> parse_options(int argc, const char* const* argv) {
   for (const auto& row : command_table()) add_command(app, row, options);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& done) {
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    print_help(chosen.empty() ? nullptr : find_command(chosen.front()->get_name()));
+    return kDone;
+  } catch (const CLI::Success& done) {  // --version
     app.exit(done, std::cout, std::cerr);
     return kDone;
   } catch (const CLI::ParseError& error) {

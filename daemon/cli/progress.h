@@ -14,7 +14,8 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  // "Polling [#####-----] 31/60  2 failed  waiting for Example". Draws at most ten times a second, and at the end.
+  // "Polling [#####-----] 31/60  2 failed  waiting for Example". Draws at most ten times a second, and at the
+  // end.
   void show(int done, int total, int failed, std::string_view waiting_for);
 
  private:

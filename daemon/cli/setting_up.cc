@@ -1,5 +1,6 @@
 #include "daemon/cli/setting_up.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -9,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "daemon/cli/moment.h"
+#include "daemon/cli/terminal.h"
 #include "daemon/store/sqlite_store.h"
 #include "feeds/base/utf8.h"
 
@@ -21,6 +23,19 @@ namespace {
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
+}
+
+// The place stands out on a terminal.
+void print_problem(const ConfigError& problem, std::string_view kind, const Paint& paint) {
+  const std::string text = problem.to_string();
+  const std::size_t place = std::min(text.find(": "), text.size());
+  fmt::print(stderr, "{}{}{}\n", paint(Ink::warning, kind), paint(Ink::strong, text.substr(0, place)),
+             text.substr(place));
+}
+
+// Whoever looks something up does not want to hear them again.
+bool tells_warnings(std::string_view command) {
+  return command == "check" || command == "run" || command == "once" || command == "add";
 }
 
 }  // namespace
@@ -45,10 +60,18 @@ fs::path state_path(const Options& options) {
 std::shared_ptr<const Settings> settings_or_complain(const Options& options) {
   const fs::path path = config_path(options);
   LoadResult loaded = load_settings(path);
-  for (const auto& warning : loaded.warnings) fmt::print(stderr, "{}\n", warning.to_string());
-  for (const auto& error : loaded.errors) fmt::print(stderr, "{}\n", error.to_string());
+  const Paint paint = Paint::of_stderr();
+  if (tells_warnings(options.command))
+    for (const auto& warning : loaded.warnings) print_problem(warning, "warning: ", paint);
+  for (const auto& error : loaded.errors) print_problem(error, "", paint);
   if (loaded.errors.empty()) return std::make_shared<const Settings>(std::move(loaded.settings));
-  if (!fs::exists(path)) fmt::print(stderr, "Say which file with --config FILE, or set EIGHTBELLS_CONFIG.\n");
+  if (fs::exists(path))
+    complain(fmt::format("{} mistake{} in {}; \"man eightbells.toml\" explains every key",
+                         loaded.errors.size(), loaded.errors.size() == 1 ? "" : "s", path.string()));
+  else
+    complain(
+        "say which file with --config FILE or EIGHTBELLS_CONFIG; \"eightbells init FILE\" writes a first "
+        "one");
   return nullptr;
 }
 
@@ -63,8 +86,9 @@ Result<std::unique_ptr<Store>> open_state(const fs::path& state) {
   std::error_code error;
   if (fs::create_directories(state, error)) fs::permissions(state, fs::perms::owner_all, error);
   if (error)
-    return fail(ErrorKind::io, fmt::format("cannot make the state directory {}: {}; say another with --state DIR",
-                                           state.string(), error.message()));
+    return fail(ErrorKind::io,
+                fmt::format("cannot make the state directory {}: {}; say another with --state DIR",
+                            state.string(), error.message()));
   return open_sqlite_store(state / kDatabaseName);
 }
 

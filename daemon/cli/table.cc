@@ -37,6 +37,42 @@ void narrow(std::vector<std::size_t>& widths, std::size_t columns) {
   }
 }
 
+// Where a line may not begin, and where none may end.
+bool closes(char32_t c) {
+  return std::u32string_view(U"，。、！？：；）》〉」』】”’…％").find(c) != std::u32string_view::npos;
+}
+bool opens(char32_t c) { return std::u32string_view(U"（《〈「『【“‘").find(c) != std::u32string_view::npos; }
+
+std::string without_marks(std::string_view text) {
+  std::string out;
+  for (const char c : text)
+    if (c != '\x02' && c != '\x03') out += c;
+  return out;
+}
+
+bool is_wide(std::string_view character) { return display_width(character) > 1; }
+
+// Bytes of the first piece that stays on one line: a space, a word, or a wide character with its punctuation.
+std::size_t unbroken(std::string_view text) {
+  std::size_t at = 0;
+  bool wide_before = false, opened = false;
+  while (at < text.size()) {
+    std::size_t next = at;
+    const char32_t c = next_code_point(text, next);
+    if (c == ' ') return at == 0 ? 1 : at;
+    const bool mark = c == 2 || c == 3;
+    const bool wide = !mark && (is_wide(text.substr(at, next - at)) || closes(c));
+    const bool breaks = at > 0 && !mark && (wide || wide_before) && !closes(c) && !opened;
+    if (breaks) return at;
+    if (!mark) {
+      wide_before = wide;
+      opened = opens(c);
+    }
+    at = next;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::string fitted(std::string_view text, std::size_t width) {
@@ -49,18 +85,30 @@ std::string fitted(std::string_view text, std::size_t width) {
 
 std::string wrapped(std::string_view text, std::size_t width, std::string_view indent) {
   std::string out, line;
+  std::size_t columns = 0;  // of the line
   const auto flush = [&] {
     if (!line.empty()) out.append(indent).append(line) += '\n';
     line.clear();
+    columns = 0;
   };
+  bool space = false;  // before the next piece
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    const std::size_t wanted = display_width(indent) + display_width(line) + 1 + display_width(word);
-    if (width > 0 && !line.empty() && wanted > width) flush();
-    if (!line.empty() && !word.empty()) line += ' ';
-    line += word;
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::string_view piece = text.substr(0, unbroken(text));
+    text.remove_prefix(piece.size());
+    if (piece == " ") {
+      space = !line.empty();
+      continue;
+    }
+    const std::size_t own = display_width(without_marks(piece));
+    if (width > 0 && !line.empty() && display_width(indent) + columns + (space ? 1 : 0) + own > width)
+      flush();
+    else if (space) {
+      line += ' ';
+      ++columns;
+    }
+    space = false;
+    line += piece;
+    columns += own;
   }
   flush();
   return out;
@@ -70,7 +118,7 @@ std::string format_table(const Rows& given, std::size_t columns, const CellPaint
   // A stranger's words stand in cells: names of feeds, sentences of servers.
   Rows rows = given;
   for (auto& row : rows)
-    for (auto& cell : row) cell = collapse_white_space(without_controls(cell));
+    for (auto& cell : row) cell = one_line(cell);
   std::vector<std::size_t> widths = natural_widths(rows);
   if (columns > 0 && !widths.empty()) narrow(widths, columns);
   std::string out;

@@ -20,7 +20,8 @@ using CellPaint = std::function<std::string(std::size_t row, std::size_t column,
 // `text` cut to `width` columns, with "…" where something is missing.
 [[nodiscard]] std::string fitted(std::string_view text, std::size_t width);
 
-// `text` broken between words into lines of `width` columns, each behind `indent`; 0: one line.
+// `text` broken between words, and between Chinese characters, into lines of `width` columns, each behind
+// `indent`; 0: one line. U+0002 and U+0003, the marks of a match, take no room.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::string_view indent);
 
 inline constexpr std::size_t kLeastColumn = 8;

@@ -43,6 +43,8 @@ std::string_view Paint::begin(Ink ink) const {
       return "\033[1m";
     case Ink::title:
       return "\033[1m";
+    case Ink::match:
+      return "\033[1;33m";
     case Ink::link:
       return "\033[36m";
   }

@@ -7,7 +7,7 @@
 
 namespace eightbells {
 
-enum class Ink { good, warning, bad, faint, strong, title, link };
+enum class Ink { good, warning, bad, faint, strong, title, link, match };
 
 // Colours, or nothing: on a terminal, unless NO_COLOR is set (https://no-color.org) or TERM is "dumb".
 class Paint {

@@ -18,8 +18,7 @@
 namespace eightbells {
 
 // When a batch ends. Other processes that write wait for it (ten seconds at most), so it is short; and what
-// it changes fits the database's cache, beyond which pages would be written twice. Every new entry touches
-// two pages of random place, so the longer the batch, the fewer writes.
+// it changes fits the database's cache, beyond which pages would be written twice.
 inline constexpr std::size_t kBatchPolls = 256;
 inline constexpr int kBatchEntries = 4000;  // new ones
 inline constexpr Millis kBatchTime{500};

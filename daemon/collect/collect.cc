@@ -1,6 +1,7 @@
 #include "daemon/collect/collect.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -70,7 +71,11 @@ StartLimits limits_of(const CollectSettings& settings) {
   return limits;
 }
 
-bool is_blind(Health health) { return health == Health::stale || health == Health::empty; }
+// What its readers no longer get. A feed that never held an entry took nothing away: that is for `status` to
+// tell, not for every digest.
+bool is_blind(const SourceState& state) {
+  return state.health == Health::stale || (state.health == Health::empty && state.last_new_entry);
+}
 
 }  // namespace
 
@@ -124,12 +129,17 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
       const auto state = store_.source_state(source.key);
       if (!state) return tl::unexpected(state.error());
       if (state->health == Health::retired) continue;
-      out.push_back(state->next_due.value_or(clock_.now()));
+      out.push_back(due_at(*state, clock_.now()));
     }
     return out;
   }
 
  private:
+  struct Waiting {
+    SourcePointer source;
+    std::chrono::steady_clock::time_point since;
+  };
+
   void set_x_budget() {
     const auto records = store_.sources();
     if (!records) return;
@@ -162,7 +172,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
       return false;
     }
     const int order = order_++;
-    waiting_.emplace(order, source);
+    waiting_.emplace(order, Waiting{source, std::chrono::steady_clock::now()});
     ++report_.polled;
     poller_.poll(*source, std::move(*state), now,
                  [self = shared_from_this(), order, source, round = round_](PollResult result) {
@@ -181,7 +191,12 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
   void count_idle(const Source& source, const SourceState& state) {
     if (source.kind == SourceKind::opml) return;
     if (state.failures > 0) note_failure(source, state.last_error);
-    else if (is_blind(state.health)) ++report_.stale;
+    else if (is_blind(state)) ++report_.stale;
+  }
+
+  void note_poll(const Waiting& poll, bool failed) {
+    const auto took = std::chrono::steady_clock::now() - poll.since;
+    report_.polls.push_back({std::chrono::duration_cast<Millis>(took), failed});
   }
 
   void note_failure(const Source& source, const std::string& message) {
@@ -192,7 +207,8 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
   void on_result(int round, int order, const Source& source, PollResult result) {
     const auto found = waiting_.find(order);
     if (round != round_ || found == waiting_.end()) return;  // after the deadline: the next round asks again
-    const SourcePointer kept = std::move(found->second);
+    const SourcePointer kept = found->second.source;
+    note_poll(found->second, result.outcome == PollOutcome::failed);
     waiting_.erase(found);
     queue_.ended(source);
     save(kept, result);
@@ -211,7 +227,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
                                    [this, failed](const Lost& lost) { take_back(lost, failed); });
     if (!saved) note_unsaved(*source, saved.error().message);
     else if (failed) note_failure(*source, result.error ? result.error->message : result.state.last_error);
-    else if (is_blind(result.state.health)) ++report_.stale;
+    else if (is_blind(result.state)) ++report_.stale;
     if (saved) report_.new_entries += saved->fresh;
   }
 
@@ -234,7 +250,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
     progress.done = report_.polled - static_cast<int>(waiting_.size());
     progress.failed = report_.failed;
     progress.new_entries = report_.new_entries;
-    if (!waiting_.empty()) progress.waiting_for = waiting_.begin()->second->name;
+    if (!waiting_.empty()) progress.waiting_for = waiting_.begin()->second.source->name;
     progress_(progress);
   }
 
@@ -261,7 +277,10 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
 
   // Sources that have not answered count as failed, and what they still say is not heard.
   void give_up(const std::string& why) {
-    for (const auto& [order, source] : waiting_) note_failure(*source, why);
+    for (const auto& [order, poll] : waiting_) {
+      note_poll(poll, true);
+      note_failure(*poll.source, why);
+    }
     for (const auto& source : queue_.take_all()) note_failure(*source, why);
     waiting_.clear();
     const int round = round_;
@@ -282,7 +301,7 @@ class Collector::Impl : public std::enable_shared_from_this<Impl> {
   CollectReport report_;
   int unsaved_ = 0;
   CollectWhich which_ = CollectWhich::all;
-  std::map<int, SourcePointer> waiting_;  // for an answer, by the order of their start
+  std::map<int, Waiting> waiting_;  // for an answer, by the order of their start
   std::unordered_set<std::string> seen_;
   int order_ = 0;
   int round_ = 0;

@@ -41,9 +41,9 @@ class Collector {
             std::shared_ptr<const Settings> settings);
   ~Collector();
 
-  // Polls the sources and calls `done` once from the loop, at the latest when settings.collect.deadline or half a
-  // window has passed: sources that have not answered by then count as failed and are tried again next time. One collecting at
-  // a time.
+  // Polls the sources and calls `done` once from the loop, at the latest when settings.collect.deadline or
+  // half a window has passed: sources that have not answered by then count as failed and are tried again next
+  // time. One collecting at a time.
   void collect(CollectWhich which, Progress progress, Done done);
 
   // How many answers of the last collecting the database could not keep: it is worth while to ask again.

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "feeds/base/durable.h"
+
 namespace eightbells {
 
 namespace fs = std::filesystem;
@@ -45,13 +47,6 @@ Result<void> write_all(int fd, std::string_view bytes, const fs::path& path) {
   return {};
 }
 
-Result<void> sync_folder(const fs::path& folder) {
-  const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!directory) return io_error("open the folder", folder);
-  if (::fsync(directory.get()) != 0 && errno != EINVAL) return io_error("sync the folder", folder);
-  return {};
-}
-
 bool is_staged_name(const std::string& name) {
   return name.size() > 8 && name.front() == '.' && name.compare(name.size() - 7, 7, ".staged") == 0;
 }
@@ -63,9 +58,7 @@ fs::path staged_path(const fs::path& path) {
 }
 
 Result<void> DiskFiles::stage(const fs::path& path, std::string_view bytes) {
-  std::error_code error;
-  fs::create_directories(path.parent_path(), error);
-  if (error) return io_error("make the folder", path.parent_path(), error.value());
+  if (auto made = make_folders(path.parent_path()); !made) return made;
   const fs::path staged = staged_path(path);
   const Descriptor file(::open(staged.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
   if (!file) return io_error("create", staged);
@@ -75,7 +68,8 @@ Result<void> DiskFiles::stage(const fs::path& path, std::string_view bytes) {
 }
 
 Result<void> DiskFiles::commit(const fs::path& path) {
-  if (::rename(staged_path(path).c_str(), path.c_str()) != 0) return io_error("rename the finished file to", path);
+  if (::rename(staged_path(path).c_str(), path.c_str()) != 0)
+    return io_error("rename the finished file to", path);
   return sync_folder(path.parent_path());
 }
 
@@ -103,7 +97,8 @@ std::size_t DiskFiles::sweep(const fs::path& folder) {
   for (; !error && at != end && seen < kSweepNames; at.increment(error), ++seen) {
     if (at.depth() >= kSweepDepth) at.disable_recursion_pending();
     std::error_code ignored;
-    const bool ours = is_staged_name(at->path().filename().string()) && !fs::is_directory(at->symlink_status(ignored));
+    const bool ours =
+        is_staged_name(at->path().filename().string()) && !fs::is_directory(at->symlink_status(ignored));
     if (ours && fs::remove(at->path(), ignored)) ++removed;
   }
   return removed;

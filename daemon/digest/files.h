@@ -14,8 +14,8 @@ class Files {
  public:
   virtual ~Files() = default;
 
-  // Writes `bytes` under a temporary name beside `path` and makes them durable (fsync). Makes missing folders. An older
-  // staged file of the same path is replaced. Error io.
+  // Writes `bytes` under a temporary name beside `path` and makes them durable (fsync). Makes missing
+  // folders. An older staged file of the same path is replaced. Error io.
   virtual Result<void> stage(const std::filesystem::path& path, std::string_view bytes) = 0;
 
   // Renames what stage() wrote to `path` and makes the folder durable. Error io when nothing is staged.
@@ -26,8 +26,8 @@ class Files {
 
   virtual Result<std::string> read(const std::filesystem::path& path) = 0;
 
-  // Removes what stage() and point() left in `folder` and below when the program was killed; how many. Only while nobody stages
-  // there. A folder that is not there or cannot be read has nothing to remove.
+  // Removes what stage() and point() left in `folder` and below when the program was killed; how many. Only
+  // while nobody stages there. A folder that is not there or cannot be read has nothing to remove.
   virtual std::size_t sweep(const std::filesystem::path& folder) = 0;
   [[nodiscard]] virtual bool exists(const std::filesystem::path& path) { return read(path).has_value(); }
 };
@@ -43,7 +43,8 @@ class DiskFiles final : public Files {
   [[nodiscard]] bool exists(const std::filesystem::path& path) override;
 };
 
-// How deep and how far a sweep looks: a pattern such as %Y/%m/%d.md makes folders, and a digest directory may lie in a large site.
+// How deep and how far a sweep looks: a pattern such as %Y/%m/%d.md makes folders, and a digest directory may
+// lie in a large site.
 inline constexpr int kSweepDepth = 6;
 inline constexpr std::size_t kSweepNames = 200'000;
 

@@ -8,8 +8,11 @@
 #include <fmt/format.h>
 
 #include "daemon/digest/phrases.h"
+#include "daemon/editor/language.h"
 #include "daemon/stories/memory.h"
+#include "daemon/stories/overlap.h"
 #include "daemon/stories/rank.h"
+#include "daemon/stories/round_up.h"
 #include "feeds/base/utf8.h"
 #include "feeds/text/url.h"
 
@@ -17,8 +20,12 @@ namespace eightbells {
 
 namespace {
 
-// How many stories are edited for each place: the editor's importance may lift a story that the plain score put lower.
+// How many stories are edited for each place: the editor's importance may lift a story that the plain score
+// put lower.
 constexpr std::size_t kEditedPerPlace = 2;
+
+// How many stories are looked at for each place when overlaps are folded: caps may pass over many.
+constexpr std::size_t kLookedAtPerPlace = 6;
 
 // Characters of a candidate's title, or of an untitled post's text, that explain shows.
 constexpr std::size_t kExplainedTitle = 120;
@@ -35,13 +42,15 @@ std::string replaced(std::string text, std::string_view name, std::string_view v
 
 // "4", "0.5".
 std::string hours_of(const Window& window) {
-  return fmt::format("{:g}", std::chrono::duration<double, std::ratio<3600>>(window.end - window.begin).count());
+  return fmt::format("{:g}",
+                     std::chrono::duration<double, std::ratio<3600>>(window.end - window.begin).count());
 }
 
 // The file name without its ending is the stamp: one number for a window, in the name and in the title.
 std::string title_of(const DigestTools& tools, const Window& window) {
   const std::string language = language_of(tools);
-  std::string title = tools.profile.title.empty() ? std::string(default_title(language)) : tools.profile.title;
+  std::string title =
+      tools.profile.title.empty() ? std::string(default_title(language)) : tools.profile.title;
   std::string stamp = tools.zone.format(tools.profile.file, window.end);
   if (const auto dot = stamp.rfind('.'); dot != std::string::npos && dot > 0) stamp.resize(dot);
   title = replaced(std::move(title), "{stamp}", stamp);
@@ -54,8 +63,13 @@ std::string title_of(const DigestTools& tools, const Window& window) {
 bool on_a_shelf_of(const ProfileSettings& profile, const Story& story) {
   return profile.categories.empty() ||
          std::any_of(story.categories.begin(), story.categories.end(), [&](const std::string& name) {
-           return std::find(profile.categories.begin(), profile.categories.end(), name) != profile.categories.end();
+           return std::find(profile.categories.begin(), profile.categories.end(), name) !=
+                  profile.categories.end();
          });
+}
+
+std::size_t looked_at(const ProfileSettings& profile) {
+  return static_cast<std::size_t>(std::max(1, profile.max_items)) * kLookedAtPerPlace;
 }
 
 std::vector<EditRequest> requests_for(const DigestTools& tools, const std::vector<Story>& stories,
@@ -74,22 +88,39 @@ std::vector<EditRequest> requests_for(const DigestTools& tools, const std::vecto
   return requests;
 }
 
-Item make_item(const Story& story, const Edited& edited, int number, const std::vector<Candidate>& candidates) {
+// Where a title leads: to the lead's page, and where the words are another member's, to the page that says
+// them. Not so when both speak of one page, the lead's source was asked to come first, or the words only
+// repost.
+std::string link_of(const Candidate& lead, const Candidate& voice) {
+  const auto speaks_of = [](const Candidate& a, const Candidate& b) {
+    const auto& pages = a.entry.references;
+    return a.canonical == b.canonical || std::find(pages.begin(), pages.end(), b.entry.link) != pages.end();
+  };
+  const std::string own = clean_link(voice.entry.link);
+  const bool leads = own.empty() || voice.entry.is_repost || lead.source_weight > voice.source_weight ||
+                     speaks_of(lead, voice) || speaks_of(voice, lead);
+  return leads ? clean_link(lead.entry.link) : own;
+}
+
+Item make_item(const Story& story, const Edited& edited, int number,
+               const std::vector<Candidate>& candidates) {
   const Candidate& lead = candidates[story.members.front()];
   Item item;
   item.number = number;
   item.story_id = story.id;
   item.title = edited.title;
-  item.link = clean_link(lead.entry.link);
+  item.link = link_of(lead, candidates[story.members[std::min(edited.voice, story.members.size() - 1)]]);
   item.summary = edited.summary;
   item.categories = story.categories;
   item.score = story.score;
   item.parts = story.parts;
   item.edited_by = edited.by;
-  item.language = lead.entry.language;
+  item.language = language_of_text(lead.entry.title + " " + lead.entry.text(), lead.entry.language);
   item.update = story.news == StoryNews::update;
   item.earlier = story.earlier;
-  for (const std::size_t m : story.members) {
+  std::vector<std::size_t> listed = story.members;
+  listed.insert(listed.end(), story.also.begin(), story.also.end());
+  for (const std::size_t m : listed) {
     const Candidate& member = candidates[m];
     item.members.push_back({member.entry_id, member.source_name, member.entry.author, member.entry.title,
                             clean_link(member.entry.link), member.entry.published});
@@ -102,7 +133,8 @@ std::vector<std::string> categories_present(const Settings& settings, const std:
   std::vector<std::string> out;
   for (const auto& category : settings.categories) {
     const bool present = std::any_of(items.begin(), items.end(), [&](const Item& item) {
-      return std::find(item.categories.begin(), item.categories.end(), category.name) != item.categories.end();
+      return std::find(item.categories.begin(), item.categories.end(), category.name) !=
+             item.categories.end();
     });
     if (category.always || present) out.push_back(category.name);
   }
@@ -133,6 +165,12 @@ void explain_story(std::vector<Considered>& out, const std::vector<Candidate>& c
     one.kept_out = place.kept_out;
     out.push_back(std::move(one));
   }
+  for (const std::size_t m : story.also) {
+    Considered one = considered_of(candidates[m]);
+    one.story_id = story.id;
+    one.kept_out = place.number > 0 ? fmt::format("told by item {}", place.number) : place.kept_out;
+    out.push_back(std::move(one));
+  }
 }
 
 // The editor's answers for the best stories, by story index, and its importance where it has an opinion.
@@ -141,9 +179,10 @@ struct EditedStories {
   std::vector<std::optional<double>> importance;
 };
 
-EditedStories edit_best(const DigestTools& tools, std::vector<Story>& stories, const std::vector<Candidate>& candidates,
-                        const Instant now) {
-  EditedStories out{std::vector<std::optional<Edited>>(stories.size()), std::vector<std::optional<double>>(stories.size())};
+EditedStories edit_best(const DigestTools& tools, std::vector<Story>& stories,
+                        const std::vector<Candidate>& candidates, const Instant now) {
+  EditedStories out{std::vector<std::optional<Edited>>(stories.size()),
+                    std::vector<std::optional<double>>(stories.size())};
   const std::size_t places = static_cast<std::size_t>(std::max(1, tools.profile.max_items)) * kEditedPerPlace;
   ProfileSettings wide = tools.profile;
   wide.max_items = static_cast<int>(places);
@@ -173,15 +212,18 @@ Digest empty_digest(const DigestTools& tools, const DigestInput& input) {
   digest.zone = tools.zone.name();
   digest.language = language_of(tools);
   digest.title = title_of(tools, input.window);
-  digest.intro = tools.profile.intro.empty() ? std::string(default_intro(digest.language)) : tools.profile.intro;
+  digest.intro =
+      tools.profile.intro.empty() ? std::string(default_intro(digest.language)) : tools.profile.intro;
   digest.collect = input.collect;
   return digest;
 }
 
 void say_honestly(Digest& digest) {
   if (digest.items.empty())
-    digest.notes.push_back(quiet_note(digest.language, digest.window.end - digest.window.begin, digest.collect));
-  if (auto blind = blind_note(digest.language, digest.collect); !blind.empty()) digest.notes.push_back(std::move(blind));
+    digest.notes.push_back(
+        quiet_note(digest.language, digest.window.end - digest.window.begin, digest.collect));
+  if (auto blind = blind_note(digest.language, digest.collect); !blind.empty())
+    digest.notes.push_back(std::move(blind));
 }
 
 // Those that may be shown; what becomes of the others is explained.
@@ -197,9 +239,11 @@ std::vector<Story> open_stories(std::vector<Story> stories, const std::vector<Ca
     }
     if (story.news == StoryNews::repeat) {
       explain_story(outcome.considered, candidates, story, {0, 0, "repeat of " + story.earlier});
-      for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, 0});
+      for (const std::size_t m : story.members)
+        outcome.claims.push_back({candidates[m].entry_id, story.id, 0});
     } else if (!on_a_shelf_of(profile, story)) {
-      explain_story(outcome.considered, candidates, story, {0, 0, "filtered: not in the digest's categories"});
+      explain_story(outcome.considered, candidates, story,
+                    {0, 0, "filtered: not in the digest's categories"});
     } else {
       open.push_back(std::move(story));
     }
@@ -208,8 +252,9 @@ std::vector<Story> open_stories(std::vector<Story> stories, const std::vector<Ca
 }
 
 // The items in the order of their numbers, and the claims of their entries.
-void fill_places(const DigestTools& tools, Instant now, const std::vector<Story>& open, const std::vector<Place>& places,
-                 EditedStories& edited, const std::vector<Candidate>& candidates, DigestOutcome& outcome) {
+void fill_places(const DigestTools& tools, Instant now, const std::vector<Story>& open,
+                 const std::vector<Place>& places, EditedStories& edited,
+                 const std::vector<Candidate>& candidates, DigestOutcome& outcome) {
   for (const auto& place : places) {
     const Story& story = open[place.story];
     explain_story(outcome.considered, candidates, story, place);
@@ -218,7 +263,10 @@ void fill_places(const DigestTools& tools, Instant now, const std::vector<Story>
     if (!words)  // a place that only relaxed caps gave
       words = tools.editor.edit(requests_for(tools, open, {place.story}, candidates), now, Millis(0)).front();
     outcome.digest.items.push_back(make_item(story, *words, place.number, candidates));
-    for (const std::size_t m : story.members) outcome.claims.push_back({candidates[m].entry_id, story.id, place.number});
+    for (const std::size_t m : story.members)
+      outcome.claims.push_back({candidates[m].entry_id, story.id, place.number});
+    for (const std::size_t m : story.also)
+      outcome.claims.push_back({candidates[m].entry_id, story.id, place.number});
   }
   std::sort(outcome.digest.items.begin(), outcome.digest.items.end(),
             [](const Item& a, const Item& b) { return a.number < b.number; });
@@ -236,7 +284,8 @@ DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
   DigestOutcome outcome;
   outcome.digest = empty_digest(tools, input);
 
-  // Only what belongs to this window and passes the digest's filters: the rest stays unclaimed for later windows.
+  // Only what belongs to this window and passes the digest's filters: the rest stays unclaimed for later
+  // windows.
   const ChoiceRules rules{input.window, input.latest, tools.settings.max_age, tools.settings.backfill};
   const Choice choice = choose_candidates(input.candidates, rules, tools.profile);
   std::vector<Candidate> candidates;
@@ -248,16 +297,23 @@ DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
   // ---- From here on no entry is added: every later pass works on these candidates. ----
 
   // Entries about one event become one story, so that nothing stands twice within the digest.
-  std::vector<Story> stories = cluster(candidates, tools.aliases, input.frequencies, tools.opinion);
+  std::vector<Story> stories = cluster(candidates, tools.aliases, input.frequencies.words, tools.opinion);
   // What was shown before is a repeat or an update, so that nothing stands twice across digests.
-  recall(stories, candidates, input.shown, tools.aliases, input.frequencies);
-  // ---- From here on the members of a story do not change, only their order. ----
-
+  recall(stories, candidates, input.shown, tools.aliases);
   // The shelf, then the lead and the plain score, which weighs the shelf too.
   file_stories(stories, candidates, tools.categoriser);
   score_stories(stories, candidates, tools.settings.categories, input.window.end, tools.boosts);
 
-  // Repeats and other shelves leave; repeats are claimed, so that they are not weighed again in every window to come.
+  // Of those that could be shown, what a reader would take for one event is one item, and what he has read is
+  // none.
+  const auto on_a_shelf = [&](const Story& story) { return on_a_shelf_of(tools.profile, story); };
+  fold_overlaps(stories, candidates, input.shown, tools.aliases, looked_at(tools.profile), on_a_shelf);
+  // A curator's many small posts about one theme are one item, too.
+  fold_round_ups(stories, candidates, on_a_shelf);
+  // ---- From here on the members of a story do not change, only their order. ----
+
+  // Repeats and other shelves leave; repeats are claimed, so that they are not weighed again in every window
+  // to come.
   std::vector<Story> open = open_stories(std::move(stories), candidates, tools.profile, outcome);
 
   // Titles and summaries for the best; the editor's importance, where there is one, leads the final order.
@@ -268,6 +324,8 @@ DigestOutcome make_digest(const DigestTools& tools, const DigestInput& input) {
   fill_places(tools, input.now, open, places, edited, candidates, outcome);
   outcome.digest.categories = categories_present(tools.settings, outcome.digest.items);
   say_honestly(outcome.digest);
+  // What this window's words tell the next: all that came in, whatever became of it.
+  outcome.frequencies = count_entries(input.frequencies, input.candidates, tools.aliases, input.now);
   return outcome;
 }
 

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Digests in the feed: two days of four-hourly ones, which a reader that was away over the weekend still finds whole in its cache.
+// Digests in the feed: two days of four-hourly ones, which a reader that was away over the weekend still
+// finds whole in its cache.
 constexpr int kFeedDigests = 12;
 
 // Rows of the ledger read for the months' pages: two months of windows of 15 minutes.
@@ -26,8 +27,10 @@ constexpr int kListedWindows = 6000;
 // Beside the pages: what they were made with.
 constexpr std::string_view kLookFile = ".look";
 
-// The digests of the ledger with `digest` in its place among them, whether it stands there already or not; newest first.
-Result<std::vector<Digest>> history_with(const Digest& digest, Instant after, Instant until, Store& store, int limit) {
+// The digests of the ledger with `digest` in its place among them, whether it stands there already or not;
+// newest first.
+Result<std::vector<Digest>> history_with(const Digest& digest, Instant after, Instant until, Store& store,
+                                         int limit) {
   const auto rows = store.digests(digest.profile, after, until, limit);
   if (!rows) return tl::unexpected(rows.error());
   std::vector<Digest> out{digest};
@@ -37,7 +40,8 @@ Result<std::vector<Digest>> history_with(const Digest& digest, Instant after, In
     if (!one) return tl::unexpected(one.error());
     out.push_back(std::move(*one));
   }
-  std::sort(out.begin(), out.end(), [](const Digest& a, const Digest& b) { return a.window.end > b.window.end; });
+  std::sort(out.begin(), out.end(),
+            [](const Digest& a, const Digest& b) { return a.window.end > b.window.end; });
   return out;
 }
 
@@ -50,7 +54,8 @@ fs::path site_directory(const PublishPlace& place) {
 }
 
 // Beside the pages when there are pages, so that one folder can be served as it is.
-Result<void> add_feed(const Digest& digest, const PublishPlace& place, Store& store, std::vector<OutputFile>& out) {
+Result<void> add_feed(const Digest& digest, const PublishPlace& place, Store& store,
+                      std::vector<OutputFile>& out) {
   auto history = history_with(digest, Instant::min(), Instant::max(), store, kFeedDigests);
   if (!history) return tl::unexpected(history.error());
   if (history->size() > kFeedDigests) history->resize(kFeedDigests);
@@ -65,8 +70,8 @@ struct Months {
   bool older = false;
 };
 
-Result<Months> months_of(const std::vector<Digest>& history, const PublishPlace& place, const SiteInput& site, Store& store,
-                         Files& files) {
+Result<Months> months_of(const std::vector<Digest>& history, const PublishPlace& place, const SiteInput& site,
+                         Store& store, Files& files) {
   const auto rows = store.ledger(history.front().profile, kListedWindows);
   if (!rows) return tl::unexpected(rows.error());
   const fs::path folder = site_directory(place);
@@ -82,8 +87,9 @@ Result<Months> months_of(const std::vector<Digest>& history, const PublishPlace&
       before = of_row;
       break;
     }
-    const bool there = has_page(place.profile, row.items) && (row.window.end > history.back().window.end ||
-                                                               files.exists(folder / digest_page_path(site, row.window)));
+    const bool there =
+        has_page(place.profile, row.items) && (row.window.end > history.back().window.end ||
+                                               files.exists(folder / digest_page_path(site, row.window)));
     windows[row.window.end] = {row.window, row.items, there};
   }
   const auto items = [](const Digest& digest) { return static_cast<int>(digest.items.size()); };
@@ -103,7 +109,9 @@ Result<Months> months_of(const std::vector<Digest>& history, const PublishPlace&
 std::string look_of(const PublishPlace& place, const Templates& templates) {
   const ProfileSettings& profile = place.profile;
   return hash128_hex(fmt::format("{}\n{}\n{}\n{}", templates.fingerprint(), site_title(profile),
-                                 fmt::join(profile.show.value_or(std::vector<std::string>{"all"}), ","), has(profile, "atom"))) + "\n";
+                                 fmt::join(profile.show.value_or(std::vector<std::string>{"all"}), ","),
+                                 has(profile, "atom"))) +
+         "\n";
 }
 
 const Templates& templates_of(const PublishPlace& place) {
@@ -112,8 +120,10 @@ const Templates& templates_of(const PublishPlace& place) {
 }
 
 // A digest that is older than what the site's lists show: its own page, and nothing else.
-Result<void> add_old_page(const Digest& digest, const PublishPlace& place, Store& store, std::vector<OutputFile>& out) {
-  const auto around = history_with(digest, digest.window.end - kSiteSpan - kDay, digest.window.end + kSiteSpan, store, 2 * kSiteDigests);
+Result<void> add_old_page(const Digest& digest, const PublishPlace& place, Store& store,
+                          std::vector<OutputFile>& out) {
+  const auto around = history_with(digest, digest.window.end - kSiteSpan - kDay,
+                                   digest.window.end + kSiteSpan, store, 2 * kSiteDigests);
   if (!around) return tl::unexpected(around.error());
   const SiteInput site{place.profile, place.zone, templates_of(place), place.categories, *around, {}, false};
   for (std::size_t i = 0; i < around->size(); ++i)
@@ -124,9 +134,10 @@ Result<void> add_old_page(const Digest& digest, const PublishPlace& place, Store
   return {};
 }
 
-// The digest's page and those that change with it: its neighbours, the shared ones, and pages that are not there (a site that was
-// switched on later, a folder that was emptied) or have an old look.
-Result<void> add_site(const Digest& digest, const PublishPlace& place, Store& store, Files& files, std::vector<OutputFile>& out) {
+// The digest's page and those that change with it: its neighbours, the shared ones, and pages that are not
+// there (a site that was switched on later, a folder that was emptied) or have an old look.
+Result<void> add_site(const Digest& digest, const PublishPlace& place, Store& store, Files& files,
+                      std::vector<OutputFile>& out) {
   const auto last = store.last_window_end(digest.profile);
   if (!last) return tl::unexpected(last.error());
   const Instant newest = std::max(last->value_or(digest.window.end), digest.window.end);
@@ -135,10 +146,12 @@ Result<void> add_site(const Digest& digest, const PublishPlace& place, Store& st
   if (!history) return tl::unexpected(history.error());
   const Templates& templates = templates_of(place);
   const std::vector<SiteWindow> none;
-  const SiteInput without_months{place.profile, place.zone, templates, place.categories, *history, none, false};
+  const SiteInput without_months{place.profile, place.zone, templates, place.categories,
+                                 *history,      none,       false};
   const auto months = months_of(*history, place, without_months, store, files);
   if (!months) return tl::unexpected(months.error());
-  const SiteInput site{place.profile, place.zone, templates, place.categories, *history, months->windows, months->older};
+  const SiteInput site{place.profile, place.zone,      templates,    place.categories,
+                       *history,      months->windows, months->older};
 
   const fs::path folder = site_directory(place);
   const std::string look = look_of(place, templates);
@@ -154,7 +167,8 @@ Result<void> add_site(const Digest& digest, const PublishPlace& place, Store& st
     SitePage page = digest_page(site, i);
     out.push_back({folder / page.path, std::move(page.bytes), !own, own});
   }
-  for (auto& page : shared_pages(site)) out.push_back({folder / page.path, std::move(page.bytes), true, false});
+  for (auto& page : shared_pages(site))
+    out.push_back({folder / page.path, std::move(page.bytes), true, false});
   out.push_back({folder / kLookFile, look, true, false});
   return {};
 }
@@ -166,7 +180,8 @@ Result<std::vector<OutputFile>> outputs_of(const Digest& digest, const PublishPl
   std::vector<OutputFile> out;
   const fs::path main = place.directory / place.zone.format(place.profile.file, digest.window.end);
   if (has(place.profile, "markdown")) out.push_back({main, render_markdown(digest, place.profile)});
-  if (has(place.profile, "json")) out.push_back({fs::path(main).replace_extension(".json"), render_json(digest)});
+  if (has(place.profile, "json"))
+    out.push_back({fs::path(main).replace_extension(".json"), render_json(digest)});
   if (has(place.profile, "html"))
     if (auto added = add_site(digest, place, store, files, out); !added) return tl::unexpected(added.error());
   if (has(place.profile, "atom"))

@@ -29,9 +29,9 @@ struct OutputFile {
   bool told = true;     // printed, and named in the ledger
 };
 
-// In the order of the settings' formats, but Markdown first: it is the main one. Reads the ledger for what shows several
-// digests: those of `digest`'s time and the newest. Error database.
-[[nodiscard]] Result<std::vector<OutputFile>> outputs_of(const Digest& digest, const PublishPlace& place, Store& store,
-                                                         Files& files);
+// In the order of the settings' formats, but Markdown first: it is the main one. Reads the ledger for what
+// shows several digests: those of `digest`'s time and the newest. Error database.
+[[nodiscard]] Result<std::vector<OutputFile>> outputs_of(const Digest& digest, const PublishPlace& place,
+                                                         Store& store, Files& files);
 
 }  // namespace eightbells

@@ -15,11 +15,13 @@ std::string counted(std::int64_t count, std::string_view one) {
 }  // namespace
 
 std::string_view default_title(std::string_view language) {
-  return is_chinese(language) ? "{stamp} 过去{span}全球AI发生了什么？" : "{stamp} What happened in AI in the last {span}?";
+  return is_chinese(language) ? "{stamp} 过去{span}全球AI发生了什么？"
+                              : "{stamp} What happened in AI in the last {span}?";
 }
 
 std::string_view default_intro(std::string_view language) {
-  return is_chinese(language) ? "以下是过去一段时间全球AI领域的重点新闻回顾：" : "The main news about AI of the time just past:";
+  return is_chinese(language) ? "以下是过去一段时间全球AI领域的重点新闻回顾："
+                              : "The main AI news of this period:";
 }
 
 std::string span_in_words(std::string_view language, Millis span) {
@@ -38,11 +40,12 @@ std::string quiet_note(std::string_view language, Millis span, const CollectRepo
   const int well = report.sources - report.failed - report.stale;
   if (is_chinese(language)) {
     if (report.sources > 0 && well <= 0) return "本期没有内容：所有信息源都未能正常读取。";
-    return fmt::format("过去{}，{}个可读取的信息源没有值得报道的新内容。", span_in_words(language, span), well);
+    return fmt::format("过去{}，{}个可读取的信息源没有值得报道的新内容。", span_in_words(language, span),
+                       well);
   }
   if (report.sources > 0 && well <= 0) return "Nothing to report: none of the sources could be read.";
-  return fmt::format("In the last {} the {} that could be read said nothing new.", span_in_words(language, span),
-                     counted(well, "source"));
+  return fmt::format("In the last {} the {} that could be read said nothing new.",
+                     span_in_words(language, span), counted(well, "source"));
 }
 
 std::string blind_note(std::string_view language, const CollectReport& report) {
@@ -50,7 +53,8 @@ std::string blind_note(std::string_view language, const CollectReport& report) {
   if (is_chinese(language)) {
     std::string out = fmt::format("注：{}个信息源中", report.sources);
     if (report.failed > 0) out += fmt::format("有{}个未能读取", report.failed);
-    if (report.stale > 0) out += fmt::format("{}有{}个已停止更新", report.failed > 0 ? "，" : "", report.stale);
+    if (report.stale > 0)
+      out += fmt::format("{}有{}个已停止更新", report.failed > 0 ? "，" : "", report.stale);
     return out + "，本期内容可能不完整。";
   }
   std::string out = "Note: of " + counted(report.sources, "source") + ", ";

@@ -8,8 +8,8 @@
 
 namespace eightbells {
 
-// Title and intro when a profile sets none. Title patterns know {stamp} (the end's file stamp), {span} ("4小时", "4 hours"),
-// {begin} and {end} (local date and time). A language that does not ship gets English.
+// Title and intro when a profile sets none. Title patterns know {stamp} (the end's file stamp), {span}
+// ("4小时", "4 hours"), {begin} and {end} (local date and time). A language that does not ship gets English.
 [[nodiscard]] std::string_view default_title(std::string_view language);
 [[nodiscard]] std::string_view default_intro(std::string_view language);
 

@@ -40,8 +40,8 @@ Result<void> point_to(const std::vector<OutputFile>& outputs, const PublishPlace
   return {};
 }
 
-Result<void> commit_all(const std::vector<OutputFile>& outputs, const Digest& digest, const PublishPlace& place,
-                        Store& store, Files& files) {
+Result<void> commit_all(const std::vector<OutputFile>& outputs, const Digest& digest,
+                        const PublishPlace& place, Store& store, Files& files) {
   for (const auto& file : outputs)
     if (auto done = files.commit(file.path); !done) return done;
   if (!place.profile.latest) return {};
@@ -58,7 +58,8 @@ std::vector<fs::path> paths_of(const std::vector<OutputFile>& outputs) {
 }
 
 // The files of a digest, staged.
-Result<std::vector<OutputFile>> stage_outputs(const Digest& digest, const PublishPlace& place, Store& store, Files& files) {
+Result<std::vector<OutputFile>> stage_outputs(const Digest& digest, const PublishPlace& place, Store& store,
+                                              Files& files) {
   auto outputs = outputs_of(digest, place, store, files);
   if (!outputs) return outputs;
   return stage_all(std::move(*outputs), files);
@@ -71,8 +72,8 @@ fs::path digest_directory(const Settings& settings, const ProfileSettings& profi
   return settings.digests.size() > 1 ? state / "digests" / profile.name : state / "digests";
 }
 
-Result<std::vector<fs::path>> publish(const DigestOutcome& outcome, const PublishPlace& place, Store& store, Files& files,
-                                      Instant now) {
+Result<std::vector<fs::path>> publish(const DigestOutcome& outcome, const PublishPlace& place, Store& store,
+                                      Files& files, Instant now) {
   const Digest& digest = outcome.digest;
   const bool silent = digest.items.empty() && place.profile.empty == WhenEmpty::skip;
   const Result<std::vector<OutputFile>> outputs =
@@ -87,10 +88,12 @@ Result<std::vector<fs::path>> publish(const DigestOutcome& outcome, const Publis
   row.digest = digest_to_json(digest);
   row.considered = considered_to_json(outcome.considered);
   for (const auto& path : paths_of(*outputs)) row.files.push_back(path.string());
-  for (const auto& item : digest.items) row.shown.push_back({item.number, item.story_id, item.title, item.link});
+  for (const auto& item : digest.items)
+    row.shown.push_back({item.number, item.story_id, item.title, item.link});
   if (auto planned = store.plan(row, outcome.claims); !planned) return tl::unexpected(planned.error());
 
-  if (auto done = commit_all(*outputs, digest, place, store, files); !done) return tl::unexpected(done.error());
+  if (auto done = commit_all(*outputs, digest, place, store, files); !done)
+    return tl::unexpected(done.error());
   if (auto marked = store.mark_written(digest.profile, digest.window.end, now); !marked)
     return tl::unexpected(marked.error());
   return paths_of(*outputs);
@@ -103,12 +106,13 @@ Result<std::vector<fs::path>> write_again(const LedgerRow& row, const PublishPla
   if (row.files.empty() && digest->items.empty()) return std::vector<fs::path>{};
   const auto outputs = stage_outputs(*digest, place, store, files);
   if (!outputs) return tl::unexpected(outputs.error());
-  if (auto done = commit_all(*outputs, *digest, place, store, files); !done) return tl::unexpected(done.error());
+  if (auto done = commit_all(*outputs, *digest, place, store, files); !done)
+    return tl::unexpected(done.error());
   return paths_of(*outputs);
 }
 
-Result<std::vector<fs::path>> finish_planned(const LedgerRow& row, const PublishPlace& place, Store& store, Files& files,
-                                             Instant now) {
+Result<std::vector<fs::path>> finish_planned(const LedgerRow& row, const PublishPlace& place, Store& store,
+                                             Files& files, Instant now) {
   auto paths = write_again(row, place, store, files);
   if (!paths) return paths;
   if (auto marked = store.mark_written(row.profile, row.window.end, now); !marked)

@@ -87,9 +87,10 @@ Result<json::value> only_object(std::string_view text) {
     const std::size_t end = object_end(text, at);
     if (end == std::string_view::npos) break;
     auto value = parse_json(text.substr(at, end - at));
-    if (value && found) return fail(ErrorKind::parse, "the answer holds more than one JSON object");
-    if (value) found = std::move(value);
-    at = text.find('{', value ? end : at + 1);
+    const bool is_object = value.has_value();
+    if (is_object && found) return fail(ErrorKind::parse, "the answer holds more than one JSON object");
+    if (is_object) found = std::move(*value);
+    at = text.find('{', is_object ? end : at + 1);
   }
   if (!found) return fail(ErrorKind::parse, "the answer holds no JSON object");
   return std::move(*found);
@@ -167,6 +168,15 @@ Result<ModelEdit> read_edit(std::string_view content, const std::vector<std::str
       edit.importance = importance;
   }
   return edit;
+}
+
+std::string edit_to_json(const ModelEdit& edit) {
+  json::object object = {{"title", edit.title}, {"summary", edit.summary}};
+  json::array categories;
+  for (const auto& name : edit.categories) categories.emplace_back(name);
+  object["categories"] = categories;
+  if (edit.importance) object["importance"] = *edit.importance;
+  return json::serialize(object);
 }
 
 }  // namespace eightbells

@@ -59,6 +59,10 @@ struct ModelEdit {
 
 // The one JSON object in what a model said: <think> blocks, a code fence and prose around it are passed over.
 // Error parse: no object, more than one, or no title and summary in it. Members beside the four are not read.
+// Empty texts are read as they are: misshapen() refuses them, and the model is asked to mend that.
 [[nodiscard]] Result<ModelEdit> read_edit(std::string_view content, const std::vector<std::string>& allowed);
+
+// A checked answer as it is cached; read_edit reads it back.
+[[nodiscard]] std::string edit_to_json(const ModelEdit& edit);
 
 }  // namespace eightbells

@@ -14,7 +14,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/json.hpp>
 #include <utility>
 
 #include "daemon/editor/grounding.h"
@@ -52,15 +51,6 @@ struct Job {
 };
 
 }  // namespace
-
-std::string edit_to_json(const ModelEdit& edit) {
-  boost::json::object object = {{"title", edit.title}, {"summary", edit.summary}};
-  boost::json::array categories;
-  for (const auto& name : edit.categories) categories.emplace_back(name);
-  object["categories"] = categories;
-  if (edit.importance) object["importance"] = *edit.importance;
-  return boost::json::serialize(object);
-}
 
 class EditSession::Impl {
  public:
@@ -167,7 +157,7 @@ class EditSession::Impl {
 
   // ---- one job ----
 
-  void send(JobPointer job) {
+  void send(const JobPointer& job) {
     if (std::find(open_.begin(), open_.end(), job) == open_.end()) open_.push_back(job);
     if (late_) return finish(job, "deadline", "the time for editing was up");
     ChatRequest chat;
@@ -184,7 +174,7 @@ class EditSession::Impl {
     if (!options_.api_key.empty())
       request.headers.emplace_back("Authorization", "Bearer " + options_.api_key);
     request.body = chat_body(chat, dialect);
-    request.options.timeout = std::max(std::min(options_.settings.timeout, time_left()), Millis(1));
+    request.options.timeout = options_.settings.timeout;  // time_is_up() ends what the deadline cuts short
     request.options.max_bytes = kMaxModelAnswer;
     request.options.max_redirects = 0;
     request.options.user_agent = "eightbells/" EIGHTBELLS_VERSION;

@@ -28,7 +28,4 @@ class EditSession {
   std::unique_ptr<Impl> impl_;
 };
 
-// A checked answer as it is cached, and back. Nothing: not one of ours.
-[[nodiscard]] std::string edit_to_json(const ModelEdit& edit);
-
 }  // namespace eightbells

@@ -133,15 +133,17 @@ std::string without_end(std::string title) {
   return title;
 }
 
-// The member whose words are shown: the lead, or where it speaks another language than the digest, one that speaks it; of these a
-// report, which has a title, before somebody's remark.
+// The member whose words are shown: the lead, or where it speaks another language than the digest, one that
+// speaks it; of these a report, which has a title, before somebody's remark.
 std::size_t best_voice(const std::vector<Voice>& voices, std::string_view language) {
   const auto speaks = [&](const Voice& voice) {
     return is_written_in(voice.title.empty() && !voice.lines.empty() ? voice.lines.front() : voice.title,
                          language);
   };
   if (speaks(voices.front())) return 0;
-  const auto reports = [&](const Voice& voice) { return speaks(voice) && (!voice.title.empty() || voice.title_line); };
+  const auto reports = [&](const Voice& voice) {
+    return speaks(voice) && (!voice.title.empty() || voice.title_line);
+  };
   auto found = std::find_if(voices.begin(), voices.end(), reports);
   if (found == voices.end()) found = std::find_if(voices.begin(), voices.end(), speaks);
   return found == voices.end() ? 0 : static_cast<std::size_t>(found - voices.begin());
@@ -194,6 +196,7 @@ Edited edit_extractively(const EditRequest& request) {
   if (voices.empty()) return edited;
   const std::size_t best = best_voice(voices, request.language);
   Voice& voice = voices[best];
+  edited.voice = best;
 
   const std::vector<std::string> sentences = take_title(voice, request.length, edited.title);
   edited.title = without_end(edited.title);

@@ -51,6 +51,13 @@ std::string bare_url(std::string_view url) {
   return out;
 }
 
+// Digits at a place of our own making.
+int number_at(std::string_view text, std::size_t at, std::size_t digits) {
+  int number = 0;
+  for (const char c : text.substr(at, digits)) number = 10 * number + (c - '0');
+  return number;
+}
+
 bool is_url_character(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte < 0x80 &&
@@ -75,24 +82,8 @@ std::vector<std::string> take_urls(std::string& text) {
 // The phrases between quotation marks and title marks.
 std::vector<std::u32string> take_quotes(std::u32string_view text) {
   std::vector<std::u32string> out;
-  const auto closer_of = [](char32_t c) -> char32_t {
-    switch (c) {
-      case U'“':
-        return U'”';
-      case U'「':
-        return U'」';
-      case U'『':
-        return U'』';
-      case U'《':
-        return U'》';
-      case U'"':
-        return U'"';
-      default:
-        return 0;
-    }
-  };
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char32_t closer = closer_of(text[i]);
+    const char32_t closer = text[i] == U'"' ? U'"' : closing_quote(text[i]);
     if (closer == 0) continue;
     const auto end = text.find(closer, i + 1);
     if (end == std::u32string_view::npos) continue;
@@ -156,9 +147,9 @@ class Evidence::Impl {
     for (const int hours : {-8, 0, 8}) {  // the reader's day may be another than the writer's
       const std::string day = format_utc(*at + Millis(hours * 3'600'000LL));
       DateFact date;
-      date.year = std::atoi(day.substr(0, 4).c_str());
-      date.month = std::atoi(day.substr(5, 2).c_str());
-      date.day = std::atoi(day.substr(8, 2).c_str());
+      date.year = number_at(day, 0, 4);
+      date.month = number_at(day, 5, 2);
+      date.day = number_at(day, 8, 2);
       dates_.push_back(date);
     }
   }

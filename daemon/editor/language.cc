@@ -122,4 +122,15 @@ bool is_written_in(std::string_view text, std::string_view language) {
   return count.english * 100 <= count.latin_words * 20;
 }
 
+std::string language_of_text(std::string_view text, std::string_view declared) {
+  if (!declared.empty() && is_written_in(text, declared)) return std::string(declared);
+  constexpr std::size_t kSure = 2;  // letters of a script, or English function words; one may be a name's
+  const ScriptCount count = count_scripts(text);
+  if (count.kana >= kSure && is_written_in(text, "ja")) return "ja";
+  if (count.hangul >= kSure && is_written_in(text, "ko")) return "ko";
+  if (count.han >= kSure && is_written_in(text, "zh")) return "zh";
+  const bool english = count.english >= kSure && count.english * 100 >= count.latin_words * 8;
+  return english && is_written_in(text, "en") ? "en" : "";
+}
+
 }  // namespace eightbells

@@ -22,4 +22,8 @@ namespace eightbells {
 // one. Names in Latin letters are no objection in any language. Text too short to tell is accepted.
 [[nodiscard]] bool is_written_in(std::string_view text, std::string_view language);
 
+// The language of `text`: the one that its source declares where that can be true (feeds often declare another),
+// else zh, ja, ko or en where the words leave no doubt. Empty: not known.
+[[nodiscard]] std::string language_of_text(std::string_view text, std::string_view declared);
+
 }  // namespace eightbells

@@ -32,7 +32,8 @@ struct LanguageModelOptions {
   HttpClientFactory http;               // empty: CurlClient
   EditCache* cache = nullptr;           // outlives the editor; null: nothing is remembered
   const AliasTable* aliases = nullptr;  // likewise; for grounding
-  // Called on edit()'s thread when an item is decided, for somebody who waits: how many are, of those that need the model.
+  // Called on edit()'s thread when an item is decided, for somebody who waits: how many are, of those that
+  // need the model.
   std::function<void(int done, int total)> progress = {};
 };
 

@@ -63,6 +63,13 @@ bool is_emoji(char32_t c) {
 
 bool is_space(char32_t c) { return u_isUWhiteSpace(as_icu(c)) || c == 0xFEFF; }
 
+char32_t closing_quote(char32_t c) {
+  static constexpr std::u32string_view kOpening = U"“「『《";
+  static constexpr std::u32string_view kClosing = U"”」』》";
+  const std::size_t at = kOpening.find(c);
+  return at == std::u32string_view::npos ? 0 : kClosing[at];
+}
+
 bool is_closer(char32_t c) {
   static constexpr std::u32string_view kClosers = U"”’」』）】》〉)]}\"'»";
   return kClosers.find(c) != std::u32string_view::npos;

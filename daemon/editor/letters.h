@@ -30,6 +30,9 @@ namespace eightbells {
 
 [[nodiscard]] bool is_space(char32_t code_point);
 
+// What closes an opening quotation or title mark (“ 「 『 《); 0: it is none.
+[[nodiscard]] char32_t closing_quote(char32_t code_point);
+
 // Punctuation that may follow the end of a sentence and belongs to it: ” 」 ） ) " ...
 [[nodiscard]] bool is_closer(char32_t code_point);
 

@@ -26,16 +26,9 @@ constexpr std::size_t kMaxQuote =
 
 bool is_wide_end(char32_t c) { return c == U'。' || c == U'！' || c == U'？' || c == U'｡'; }
 
+// Of a quote or a bracket.
 char32_t closer_of(char32_t c) {
   switch (c) {
-    case U'“':
-      return U'”';
-    case U'「':
-      return U'」';
-    case U'『':
-      return U'』';
-    case U'《':
-      return U'》';
     case U'（':
       return U'）';
     case U'(':
@@ -45,7 +38,7 @@ char32_t closer_of(char32_t c) {
     case U'【':
       return U'】';
     default:
-      return 0;
+      return closing_quote(c);
   }
 }
 

@@ -87,7 +87,8 @@ AliasIndex::AliasIndex(const AliasTable* table) {
   for (const auto& [name, others] : *table) add(name, others);
 }
 
-StoryVocabulary::StoryVocabulary(std::u32string_view text, std::u32string_view labels, const AliasIndex& aliases)
+StoryVocabulary::StoryVocabulary(std::u32string_view text, std::u32string_view labels,
+                                 const AliasIndex& aliases)
     : pinyin_(pinyin_of(text)) {
   add(text);
   add(labels);

@@ -66,18 +66,12 @@ ItemSource member_from_json(const json::object& object) {
 json::object item_to_json(const Item& item) {
   json::array members;
   for (const auto& member : item.members) members.push_back(member_to_json(member));
-  return {{"number", item.number},
-          {"story", item.story_id},
-          {"title", item.title},
-          {"link", item.link},
-          {"summary", item.summary},
-          {"categories", strings_to_json(item.categories)},
-          {"score", item.score},
-          {"parts", parts_to_json(item.parts)},
-          {"edited_by", item.edited_by},
-          {"language", item.language},
-          {"update", item.update},
-          {"earlier", item.earlier},
+  return {{"number", item.number},        {"story", item.story_id},
+          {"title", item.title},          {"link", item.link},
+          {"summary", item.summary},      {"categories", strings_to_json(item.categories)},
+          {"score", item.score},          {"parts", parts_to_json(item.parts)},
+          {"edited_by", item.edited_by},  {"language", item.language},
+          {"update", item.update},        {"earlier", item.earlier},
           {"members", std::move(members)}};
 }
 
@@ -101,8 +95,9 @@ Item item_from_json(const json::object& object) {
 }
 
 json::object report_to_json(const CollectReport& report) {
-  return {{"sources", report.sources}, {"polled", report.polled},           {"failed", report.failed},
-          {"stale", report.stale},     {"new_entries", report.new_entries}, {"failures", strings_to_json(report.failures)}};
+  return {{"sources", report.sources},         {"polled", report.polled},
+          {"failed", report.failed},           {"stale", report.stale},
+          {"new_entries", report.new_entries}, {"failures", strings_to_json(report.failures)}};
 }
 
 CollectReport report_from_json(const json::object& object) {
@@ -137,7 +132,8 @@ Digest read_digest(const json::object& object) {
   digest.intro = text_of(object, "intro");
   digest.notes = strings_from_json(object.at("notes"));
   digest.categories = strings_from_json(object.at("categories"));
-  for (const auto& item : object.at("items").as_array()) digest.items.push_back(item_from_json(item.as_object()));
+  for (const auto& item : object.at("items").as_array())
+    digest.items.push_back(item_from_json(item.as_object()));
   digest.collect = report_from_json(object.at("collect").as_object());
   return digest;
 }
@@ -178,8 +174,9 @@ std::string digest_to_json(const Digest& digest) {
 }
 
 Result<Digest> digest_from_json(std::string_view text) {
-  return guarded("a digest in the ledger cannot be read",
-                 [&] { return read_digest(json::parse(json::string_view(text.data(), text.size())).as_object()); });
+  return guarded("a digest in the ledger cannot be read", [&] {
+    return read_digest(json::parse(json::string_view(text.data(), text.size())).as_object());
+  });
 }
 
 std::string considered_to_json(const std::vector<Considered>& considered) {

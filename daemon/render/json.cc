@@ -1,4 +1,5 @@
-// The digest for programs. Its own form, not the ledger's: the ledger's may change with the store, this one is a contract.
+// The digest for programs. Its own form, not the ledger's: the ledger's may change with the store, this one
+// is a contract.
 #include <boost/json.hpp>
 #include <cmath>
 
@@ -38,7 +39,8 @@ json::array texts(const std::vector<std::string>& raw) {
   return out;
 }
 
-// Four places: the ledger's JSON does not bring a double back to its last bit, and writing a window again must give the same bytes.
+// Four places: the ledger's JSON does not bring a double back to its last bit, and writing a window again
+// must give the same bytes.
 double rounded(double value) { return std::round(value * 1e4) / 1e4; }
 
 json::object member_to_json(const ItemSource& member, const Times& times) {
@@ -70,8 +72,9 @@ json::object item_to_json(const Item& item, const Times& times) {
 }
 
 json::object sources_to_json(const CollectReport& report) {
-  return {{"configured", report.sources}, {"polled", report.polled},           {"failed", report.failed},
-          {"stale", report.stale},        {"new_entries", report.new_entries}, {"failures", texts(report.failures)}};
+  return {{"configured", report.sources},      {"polled", report.polled},
+          {"failed", report.failed},           {"stale", report.stale},
+          {"new_entries", report.new_entries}, {"failures", texts(report.failures)}};
 }
 
 }  // namespace

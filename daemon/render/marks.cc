@@ -23,7 +23,8 @@ std::vector<std::string> other_voices(const Item& item) {
   std::vector<std::string> all;
   for (const auto& member : item.members) {
     std::string voice = voice_of(member);
-    if (!voice.empty() && std::find(all.begin(), all.end(), voice) == all.end()) all.push_back(std::move(voice));
+    if (!voice.empty() && std::find(all.begin(), all.end(), voice) == all.end())
+      all.push_back(std::move(voice));
   }
   const bool has_lead = !item.members.empty() && !voice_of(item.members.front()).empty();
   if (has_lead) all.erase(all.begin());
@@ -46,7 +47,7 @@ std::vector<std::string> marks_on_site(const ProfileSettings& profile) {
 }
 
 std::vector<std::string> marks_in_markdown(const ProfileSettings& profile) {
-  return profile.show.value_or(std::vector<std::string>{});
+  return profile.show.value_or(std::vector<std::string>{"updates"});
 }
 
 std::string time_in_words(Instant at, const Digest& digest) {

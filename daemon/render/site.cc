@@ -29,7 +29,8 @@ bool is_letter_of_a_name(char32_t c) {
 
 TemplateObject words_of(std::string_view language) {
   TemplateObject words;
-  for (const auto& [name, text] : site_words(language)) words.emplace_back(name, TemplateValue::markup(html_escaped(text)));
+  for (const auto& [name, text] : site_words(language))
+    words.emplace_back(name, TemplateValue::markup(html_escaped(text)));
   return words;
 }
 
@@ -37,8 +38,8 @@ bool has_feed(const ProfileSettings& profile) {
   return std::find(profile.formats.begin(), profile.formats.end(), "atom") != profile.formats.end();
 }
 
-std::string digest_bytes(const SiteInput& site, const Digest& digest, std::string_view root, SiteNav here, const Neighbour& older,
-                         const Neighbour& newer) {
+std::string digest_bytes(const SiteInput& site, const Digest& digest, std::string_view root, SiteNav here,
+                         const Neighbour& older, const Neighbour& newer) {
   TemplateObject values = page_frame(site, digest.title, root, here);
   add_digest(values, site, digest);
   add_neighbours(values, older, newer);
@@ -103,16 +104,20 @@ std::string category_page_path(const std::vector<std::string>& all, std::string_
     if (other == name) break;
     if (category_slug(other) == slug) ++twins;
   }
-  return twins == 0 ? fmt::format("categories/{}.html", slug) : fmt::format("categories/{}-{}.html", slug, twins + 1);
+  return twins == 0 ? fmt::format("categories/{}.html", slug)
+                    : fmt::format("categories/{}-{}.html", slug, twins + 1);
 }
 
 std::string digest_page_path(const SiteInput& site, const Window& window) {
   return fmt::format("digests/{}.html", stamp_of(site, window));
 }
 
-std::string month_page_path(const Zone& zone, Instant end) { return fmt::format("months/{}.html", zone.format("%Y-%m", end)); }
+std::string month_page_path(const Zone& zone, Instant end) {
+  return fmt::format("months/{}.html", zone.format("%Y-%m", end));
+}
 
-TemplateObject page_frame(const SiteInput& site, std::string_view title, std::string_view root, SiteNav here) {
+TemplateObject page_frame(const SiteInput& site, std::string_view title, std::string_view root,
+                          SiteNav here) {
   const std::string& language = language_of_site(site);
   std::vector<TemplateObject> nav;
   const auto add = [&](std::string_view link, std::string_view word, SiteNav page) {
@@ -145,17 +150,21 @@ void add_neighbours(TemplateObject& values, const Neighbour& older, const Neighb
   add("newer", newer);
 }
 
-bool has_page(const ProfileSettings& profile, int items) { return items > 0 || profile.empty == WhenEmpty::note; }
+bool has_page(const ProfileSettings& profile, int items) {
+  return items > 0 || profile.empty == WhenEmpty::note;
+}
 
 SitePage digest_page(const SiteInput& site, std::size_t i) {
   const Digest& digest = site.digests[i];
-  return {digest_page_path(site, digest.window), digest_bytes(site, digest, "../", SiteNav::none, neighbour(site, i, 1), neighbour(site, i, -1))};
+  return {digest_page_path(site, digest.window),
+          digest_bytes(site, digest, "../", SiteNav::none, neighbour(site, i, 1), neighbour(site, i, -1))};
 }
 
 std::vector<SitePage> shared_pages(const SiteInput& site) {
   const std::vector<std::string> all = all_categories(site);
   std::vector<SitePage> pages;
-  pages.push_back({"index.html", digest_bytes(site, site.digests.front(), "", SiteNav::latest, neighbour(site, 0, 1), {})});
+  pages.push_back({"index.html",
+                   digest_bytes(site, site.digests.front(), "", SiteNav::latest, neighbour(site, 0, 1), {})});
   pages.push_back(archive_page(site));
   for (auto& page : month_pages(site)) pages.push_back(std::move(page));
   pages.push_back(categories_page(site, all));

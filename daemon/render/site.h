@@ -1,4 +1,5 @@
-// The site: a page a digest, the latest, the archive, the categories, all of them files with relative links that need no server.
+// The site: a page a digest, the latest, the archive, the categories, all of them files with relative links
+// that need no server.
 //
 //   index.html              the newest digest
 //   archive.html            the last 30 days with their chart; links to the months
@@ -36,14 +37,14 @@ struct SiteInput {
   const ProfileSettings& profile;
   const Zone& zone;
   const Templates& templates;
-  std::vector<std::string> categories;        // in the configured order
-  const std::vector<Digest>& digests;         // newest first, not empty
-  const std::vector<SiteWindow>& windows;     // newest first: of this month and the last, for the months' pages
-  bool older_months = false;                  // there is a page of the month before those
+  std::vector<std::string> categories;     // in the configured order
+  const std::vector<Digest>& digests;      // newest first, not empty
+  const std::vector<SiteWindow>& windows;  // newest first: of this month and the last, for the months' pages
+  bool older_months = false;               // there is a page of the month before those
 };
 
 struct SitePage {
-  std::string path;   // in the site's folder, '/' between folders
+  std::string path;  // in the site's folder, '/' between folders
   std::string bytes;
 };
 
@@ -62,7 +63,8 @@ struct SitePage {
 // "months/2026-01.html" of the month in which a window ended.
 [[nodiscard]] std::string month_page_path(const Zone& zone, Instant end);
 
-// A file's name for a category: letters and digits of any script, small; "-" for the rest. Never empty, never a folder of its own.
+// A file's name for a category: letters and digits of any script, small; "-" for the rest. Never empty, never
+// a folder of its own.
 [[nodiscard]] std::string category_slug(std::string_view name);
 
 }  // namespace eightbells

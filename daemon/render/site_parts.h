@@ -12,8 +12,10 @@ namespace eightbells {
 
 enum class SiteNav { latest, archive, categories, none };
 
-// What every page has: language, words, navigation. `root` leads from the page's folder to the site's: "" or "../".
-[[nodiscard]] TemplateObject page_frame(const SiteInput& site, std::string_view title, std::string_view root, SiteNav here);
+// What every page has: language, words, navigation. `root` leads from the page's folder to the site's: "" or
+// "../".
+[[nodiscard]] TemplateObject page_frame(const SiteInput& site, std::string_view title, std::string_view root,
+                                        SiteNav here);
 
 // A digest's own values; `categories` of items link to their pages.
 void add_digest(TemplateObject& values, const SiteInput& site, const Digest& digest);
@@ -33,14 +35,21 @@ void add_neighbours(TemplateObject& values, const Neighbour& older, const Neighb
 [[nodiscard]] SitePage archive_page(const SiteInput& site);
 [[nodiscard]] std::vector<SitePage> month_pages(const SiteInput& site);
 [[nodiscard]] SitePage categories_page(const SiteInput& site, const std::vector<std::string>& all);
-[[nodiscard]] std::vector<SitePage> category_pages(const SiteInput& site, const std::vector<std::string>& all);
+[[nodiscard]] std::vector<SitePage> category_pages(const SiteInput& site,
+                                                   const std::vector<std::string>& all);
 
-// A chart with its words, legend and table.
+// A chart with its words, the names of its rows, and its table.
 struct ChartWords {
   std::string caption;
-  std::vector<std::pair<std::string, std::string>> legend;  // class, name
-  std::vector<std::string> columns;                         // of the table, one for each colour
+  std::string most;                  // what stands before the count of the highest bar
+  std::vector<std::string> columns;  // names of the colours; empty: there is one, and it is the page's
 };
+// The archive's, of all windows in the site's span.
+void add_windows_chart(TemplateObject& values, const SiteInput& site);
+
+// So many sources could not be read that "quiet" would mean nothing.
+[[nodiscard]] bool is_blind(const Digest& digest);
+
 void add_chart(TemplateObject& values, const SiteInput& site, const Chart& chart, const ChartWords& words);
 
 // The local day of a window's end.

@@ -13,8 +13,9 @@ namespace {
 
 bool is_chinese(std::string_view language) { return language.substr(0, 2) == "zh"; }
 
-constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 
 std::string counted(std::int64_t count, std::string_view one) {
   return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
@@ -26,20 +27,33 @@ std::string_view primary(std::string_view tag) { return tag.substr(0, tag.find_f
 
 const SiteWords& site_words(std::string_view language) {
   static const SiteWords kEnglish = {
-      {"latest", "Latest"},          {"archive", "Archive"},
-      {"categories", "Categories"},  {"feed", "Feed"},
-      {"pages", "Pages"},            {"skip", "Skip to the news"},
-      {"written", "Written"},        {"covers", "covers"},
-      {"sources", "Sources"},        {"failures", "Which sources failed"},
+      {"latest", "Latest"},
+      {"archive", "Archive"},
+      {"categories", "Categories"},
+      {"feed", "Feed"},
+      {"pages", "Pages"},
+      {"skip", "Skip to the news"},
+      {"written", "Written"},
+      {"covers", "covers"},
+      {"sources", "Sources"},
+      {"failures", "Which sources failed"},
       {"origins", "Where each item came from"},
       {"neighbours", "Earlier and later"},
-      {"update", "Update"},          {"update_of", "Update of an earlier item"},
-      {"also", "also: "},            {"by_month", "By month"},
-      {"half_blind", "half blind"},  {"quiet", "quiet"},
+      {"update", "Update"},
+      {"update_of", "Update of an earlier item"},
+      {"also", "also: "},
+      {"by_month", "By month"},
+      {"half_blind", "half blind"},
+      {"quiet", "quiet"},
       {"as_table", "The figures as a table"},
-      {"day", "Day"},                {"items", "Items"},
+      {"day", "Day"},
+      {"items", "Items"},
       {"nothing", "Nothing in the last 30 days."},
-      {"other", "other"},            {"no_title", "Untitled"},
+      {"other", "other"},
+      {"all", "all"},
+      {"most_a_window", "At most in a window: "},
+      {"most_a_day", "At most in a day: "},
+      {"no_title", "the post"},
       {"chart", "Items in each window of the last 30 days, by category"},
       {"chart_category", "Items a day in the last 30 days"},
       {"quiet_window", "quiet window: nothing to report"},
@@ -47,25 +61,38 @@ const SiteWords& site_words(std::string_view language) {
       {"made_by", "Made by"},
   };
   static const SiteWords kChinese = {
-      {"latest", "最新"},         {"archive", "归档"},
-      {"categories", "分类"},     {"feed", "订阅"},
-      {"pages", "页面"},          {"skip", "跳到正文"},
-      {"written", "写于"},        {"covers", "涵盖"},
-      {"sources", "信息源"},      {"failures", "哪些信息源未能读取"},
+      {"latest", "最新"},
+      {"archive", "归档"},
+      {"categories", "分类"},
+      {"feed", "订阅"},
+      {"pages", "页面"},
+      {"skip", "跳到正文"},
+      {"written", "写于"},
+      {"covers", "涵盖"},
+      {"sources", "信息源"},
+      {"failures", "哪些信息源未能读取"},
       {"origins", "每条新闻的来源"},
       {"neighbours", "更早与更新"},
-      {"update", "更新"},         {"update_of", "更新：此前的报道"},
-      {"also", "另见："},         {"by_month", "按月"},
-      {"half_blind", "信息不全"}, {"quiet", "平静"},
+      {"update", "更新"},
+      {"update_of", "更新：此前的报道"},
+      {"also", "另见："},
+      {"by_month", "按月"},
+      {"half_blind", "信息不全"},
+      {"quiet", "平静"},
       {"as_table", "以表格显示数据"},
-      {"day", "日期"},            {"items", "条数"},
+      {"day", "日期"},
+      {"items", "条数"},
       {"nothing", "过去30天没有内容。"},
-      {"other", "其他"},          {"no_title", "无标题"},
+      {"other", "其他"},
+      {"all", "全部"},
+      {"most_a_window", "每期最多"},
+      {"most_a_day", "每天最多"},
+      {"no_title", "原帖"},
       {"chart", "过去30天每期的新闻条数（按分类）"},
       {"chart_category", "过去30天每天的新闻条数"},
       {"quiet_window", "平静：没有值得报道的新内容"},
       {"blind_window", "信息不全：五分之一或更多的信息源未能读取"},
-      {"made_by", "制作："},
+      {"made_by", "出自"},
   };
   return is_chinese(language) ? kChinese : kEnglish;
 }
@@ -116,11 +143,14 @@ std::string month_in_words(std::string_view language, int year, int month) {
   return fmt::format("{} {}", kMonths.at(static_cast<std::size_t>(month - 1)), year);
 }
 
-std::string voices_in_words(std::string_view language, const std::vector<std::string>& voices, std::size_t most) {
-  const std::vector<std::string> first(voices.begin(), voices.begin() + static_cast<std::ptrdiff_t>(std::min(most, voices.size())));
+std::string voices_in_words(std::string_view language, const std::vector<std::string>& voices,
+                            std::size_t most) {
+  const std::vector<std::string> first(
+      voices.begin(), voices.begin() + static_cast<std::ptrdiff_t>(std::min(most, voices.size())));
   std::string out = fmt::format("{}", fmt::join(first, is_chinese(language) ? "、" : ", "));
   if (voices.size() > most)
-    out += is_chinese(language) ? fmt::format("等{}个", voices.size()) : fmt::format(" and {} more", voices.size() - most);
+    out += is_chinese(language) ? fmt::format("等{}个", voices.size())
+                                : fmt::format(" and {} more", voices.size() - most);
   return out;
 }
 

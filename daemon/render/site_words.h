@@ -1,4 +1,5 @@
-// The words of the site, the feed and the marks beside an item, by language: zh and en ship, another language gets English.
+// The words of the site, the feed and the marks beside an item, by language: zh and en ship, another language
+// gets English.
 #pragma once
 
 #include <string>
@@ -17,7 +18,7 @@ using SiteWords = std::vector<std::pair<std::string_view, std::string_view>>;  /
 // One of them; empty when there is none of that name.
 [[nodiscard]] std::string_view site_word(std::string_view language, std::string_view name);
 
-[[nodiscard]] std::string items_in_words(std::string_view language, int items);   // "12 items", "12条"
+[[nodiscard]] std::string items_in_words(std::string_view language, int items);  // "12 items", "12条"
 [[nodiscard]] std::string health_in_words(std::string_view language, const CollectReport& report);
 
 // "in English", "原文：英文"; empty when the original has the digest's own language, or none that is known.
@@ -28,6 +29,7 @@ using SiteWords = std::vector<std::pair<std::string_view, std::string_view>>;  /
 [[nodiscard]] std::string month_in_words(std::string_view language, int year, int month);
 
 // "@a, @b, The Register", "@a、@b、The Register", and how many more there are.
-[[nodiscard]] std::string voices_in_words(std::string_view language, const std::vector<std::string>& voices, std::size_t most);
+[[nodiscard]] std::string voices_in_words(std::string_view language, const std::vector<std::string>& voices,
+                                          std::size_t most);
 
 }  // namespace eightbells

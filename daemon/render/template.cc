@@ -1,10 +1,12 @@
-// The only file that knows the Mustache library (kainjow). A template's {{>name}} is replaced by that template's text before the
-// library sees it, because the library would look for the name among the values too, and a stranger's words are values.
+// The only file that knows the Mustache library (kainjow). A template's {{>name}} is replaced by that
+// template's text before the library sees it, because the library would look for the name among the values
+// too, and a stranger's words are values.
 #include "daemon/render/template.h"
 
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 #include <kainjow/mustache.hpp>
@@ -27,10 +29,14 @@ mustache::data to_data(const TemplateObject& object);
 
 mustache::data to_data(const TemplateValue& value) {
   switch (value.kind()) {
-    case TemplateValue::Kind::markup: return mustache::data(value.as_markup());
-    case TemplateValue::Kind::flag: return mustache::data(value.as_flag());
-    case TemplateValue::Kind::object: return to_data(value.as_list().front());
-    case TemplateValue::Kind::list: break;
+    case TemplateValue::Kind::markup:
+      return mustache::data(value.as_markup());
+    case TemplateValue::Kind::flag:
+      return mustache::data(value.as_flag());
+    case TemplateValue::Kind::object:
+      return to_data(value.as_list().front());
+    case TemplateValue::Kind::list:
+      break;
   }
   mustache::list items;
   for (const auto& item : value.as_list()) items.push_back(to_data(item));
@@ -43,14 +49,28 @@ mustache::data to_data(const TemplateObject& object) {
   return data;
 }
 
-std::string page_name(std::string_view file) { return std::string(file.substr(0, file.size() - kEnding.size())); }
-bool is_page(std::string_view file) { return file.size() > kEnding.size() && file.substr(file.size() - kEnding.size()) == kEnding; }
+std::string page_name(std::string_view file) {
+  return std::string(file.substr(0, file.size() - kEnding.size()));
+}
+bool is_page(std::string_view file) {
+  return file.size() > kEnding.size() && file.substr(file.size() - kEnding.size()) == kEnding;
+}
 
 std::vector<std::string> page_names() {
   std::vector<std::string> names;
   for (const auto& [file, bytes] : shipped_template_files())
     if (is_page(file)) names.push_back(page_name(file));
   return names;
+}
+
+// Adds the values that the tags of `text` name.
+void add_values_of(std::string_view text, std::set<std::string>& names) {
+  for (std::size_t at = text.find("{{"); at != std::string_view::npos; at = text.find("{{", at)) {
+    const std::size_t begin = text.find_first_not_of("{#^/& ", at);
+    at = text.find_first_of("} ", begin);
+    if (begin != std::string_view::npos && text[begin] != '>' && text[begin] != '!')
+      names.emplace(text.substr(begin, at - begin));
+  }
 }
 
 // The bytes of a user's file; one over the limit is cut there, which check_template notes.
@@ -96,7 +116,8 @@ class Templates::Impl {
   std::map<std::string, std::unique_ptr<mustache::mustache>, std::less<>> parsed;
   std::string fingerprint;
 
-  // Appends what a file says with the templates that it names in place. False when it holds itself, or all grows too large.
+  // Appends what a file says with the templates that it names in place. False when it holds itself, or all
+  // grows too large.
   bool expand(const std::string& page, std::vector<std::string>& open, std::string& out) const {
     if (std::find(open.begin(), open.end(), page) != open.end()) return false;
     open.push_back(page);
@@ -135,6 +156,13 @@ class Templates::Impl {
   }
 };
 
+TemplateNames shipped_template_names() {
+  std::set<std::string> values;
+  for (const auto& [file, bytes] : shipped_template_files())
+    if (is_page(file)) add_values_of(bytes, values);
+  return {page_names(), {values.begin(), values.end()}};
+}
+
 Templates Templates::shipped() {
   auto impl = std::make_shared<Impl>();
   for (const auto& [file, bytes] : shipped_template_files()) impl->files[std::string(file)] = bytes;
@@ -144,20 +172,22 @@ Templates Templates::shipped() {
 
 Templates Templates::with_folder(const fs::path& folder, std::vector<TemplateProblem>& problems) {
   auto impl = std::make_shared<Impl>();
+  const TemplateNames names = shipped_template_names();
   for (const auto& [file, shipped] : shipped_template_files()) {
     impl->files[std::string(file)] = shipped;
     const fs::path path = folder / file;
     std::error_code ignored;
     if (!fs::is_regular_file(path, ignored)) continue;
     std::string bytes = read_bytes(path);
-    const auto found = is_page(file) ? check_template(path, bytes, page_names()) : std::vector<TemplateProblem>{};
+    const auto found = is_page(file) ? check_template(path, bytes, names) : std::vector<TemplateProblem>{};
     if (found.empty()) impl->files[std::string(file)] = std::move(bytes);
     problems.insert(problems.end(), found.begin(), found.end());
   }
   for (const auto& name : page_names())
     if (impl->expanded(name).empty()) {
       // No single line is at fault, and none of the user's can be used.
-      problems.push_back({folder / (name + std::string(kEnding)), 1, "this template holds itself by those it names, or grows over 1 MiB with them"});
+      problems.push_back({folder / (name + std::string(kEnding)), 1,
+                          "this template holds itself by those it names, or grows over 1 MiB with them"});
       return shipped();
     }
   impl->parse_all();

@@ -1,8 +1,9 @@
-// Mustache templates of the site: the shipped ones (config/templates, in the program) and a user's own, file by file.
+// Mustache templates of the site: the shipped ones (config/templates, in the program) and a user's own, file
+// by file.
 //
-// What a template is given is escaped already, and nothing a template writes can undo that: {{x}}, {{{x}}} and {{&x}} all print
-// the escaped text, values are never read as templates, and {{>x}} names another template, never a value. So a copied and
-// changed template cannot open the site to what a stranger wrote.
+// What a template is given is escaped already, and nothing a template writes can undo that: {{x}}, {{{x}}}
+// and {{&x}} all print the escaped text, values are never read as templates, and {{>x}} names another
+// template, never a value. So a copied and changed template cannot open the site to what a stranger wrote.
 #pragma once
 
 #include <cstddef>
@@ -55,16 +56,17 @@ struct TemplateProblem {
 };
 
 inline constexpr std::size_t kMaxTemplateBytes = 1 << 20;  // with the templates it names
-inline constexpr std::size_t kMaxTemplateDepth = 32;  // of sections
+inline constexpr std::size_t kMaxTemplateDepth = 32;       // of sections
 
 class Templates {
  public:
   // Those in the program.
   [[nodiscard]] static Templates shipped();
 
-  // `folder`'s files instead of the shipped ones of the same names. A file with a mistake is left out (the shipped one stays)
-  // and every mistake is noted in `problems`, in the order of files and lines.
-  [[nodiscard]] static Templates with_folder(const std::filesystem::path& folder, std::vector<TemplateProblem>& problems);
+  // `folder`'s files instead of the shipped ones of the same names. A file with a mistake is left out (the
+  // shipped one stays) and every mistake is noted in `problems`, in the order of files and lines.
+  [[nodiscard]] static Templates with_folder(const std::filesystem::path& folder,
+                                             std::vector<TemplateProblem>& problems);
 
   // The page of that name ("digest" of digest.mustache); it must be one of the shipped names.
   [[nodiscard]] std::string render(std::string_view name, const TemplateObject& values) const;
@@ -83,9 +85,17 @@ class Templates {
 // The shipped files, name and bytes: what `eightbells templates` writes out.
 [[nodiscard]] const std::vector<std::pair<std::string_view, std::string_view>>& shipped_template_files();
 
-// What is wrong with the text of a template, without knowing what it will be given: tags, sections, names. `names` are the
-// templates there are.
-[[nodiscard]] std::vector<TemplateProblem> check_template(const std::filesystem::path& file, std::string_view text,
-                                                          const std::vector<std::string>& names);
+// What a template may name.
+struct TemplateNames {
+  std::vector<std::string> templates;  // those there are
+  std::vector<std::string> values;     // those that pages are given; empty: any
+};
+
+// The shipped templates and what they use, which is all that there is.
+[[nodiscard]] TemplateNames shipped_template_names();
+
+// What is wrong with the text of a template: tags, sections, names that stand for nothing.
+[[nodiscard]] std::vector<TemplateProblem> check_template(const std::filesystem::path& file,
+                                                          std::string_view text, const TemplateNames& names);
 
 }  // namespace eightbells

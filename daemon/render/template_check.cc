@@ -1,5 +1,5 @@
-// Reads a template for mistakes, so that a person is told the line and not only that something is wrong. Sections must close in
-// the file in which they open; delimiters stay {{ }}.
+// Reads a template for mistakes, so that a person is told the line and not only that something is wrong.
+// Sections must close in the file in which they open; delimiters stay {{ }}.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -21,11 +21,12 @@ struct OpenSection {
 
 class Checker {
  public:
-  Checker(const fs::path& file, std::string_view text, const std::vector<std::string>& names)
+  Checker(const fs::path& file, std::string_view text, const TemplateNames& names)
       : file_(file), text_(text), names_(names) {}
 
   std::vector<TemplateProblem> check() {
-    if (text_.size() > kMaxTemplateBytes) note(1, fmt::format("expected a template of at most {} bytes", kMaxTemplateBytes));
+    if (text_.size() > kMaxTemplateBytes)
+      note(1, fmt::format("expected a template of at most {} bytes", kMaxTemplateBytes));
     else if (!is_valid_utf8(text_)) note(1, "expected UTF-8");
     else read_tags();
     return std::move(problems_);
@@ -46,7 +47,8 @@ class Checker {
       at = close + end.size();
     }
     for (const auto& section : open_)
-      note(section.line, fmt::format("the section {} is not closed by {{{{/{}}}}}", section.name, section.name));
+      note(section.line,
+           fmt::format("the section {} is not closed by {{{{/{}}}}}", section.name, section.name));
   }
 
   // False when there is no sense in reading on.
@@ -59,19 +61,23 @@ class Checker {
     if (sigil == '#' || sigil == '^') open_section(name, line);
     else if (sigil == '/') return close_section(name, line);
     else if (sigil == '>') check_partial(name, line);
+    else check_value(sigil == '&' ? name : std::string(tag), line);
     return true;
   }
 
   void open_section(const std::string& name, int line) {
+    check_value(name, line);
     open_.push_back({name, line});
-    if (open_.size() == kMaxTemplateDepth + 1) note(line, fmt::format("sections lie more than {} deep", kMaxTemplateDepth));
+    if (open_.size() == kMaxTemplateDepth + 1)
+      note(line, fmt::format("sections lie more than {} deep", kMaxTemplateDepth));
   }
 
   bool close_section(const std::string& name, int line) {
     if (open_.empty()) return note(line, fmt::format("no section {} is open here", name)), false;
     const OpenSection last = open_.back();
     if (last.name != name) {
-      note(line, fmt::format("expected {{{{/{}}}}}, the section opened in line {}, found {{{{/{}}}}}", last.name, last.line, name));
+      note(line, fmt::format("expected {{{{/{}}}}}, the section opened in line {}, found {{{{/{}}}}}",
+                             last.name, last.line, name));
       open_.clear();
       return false;
     }
@@ -80,8 +86,18 @@ class Checker {
   }
 
   void check_partial(const std::string& name, int line) {
-    if (std::find(names_.begin(), names_.end(), name) == names_.end())
-      note(line, fmt::format("there is no template {}{}", name, nearest_hint(name, names_)));
+    if (!holds(names_.templates, name))
+      note(line, fmt::format("there is no template {}{}", name, nearest_hint(name, names_.templates)));
+  }
+
+  // A misspelled name would print nothing, and nobody would know why.
+  void check_value(const std::string& name, int line) {
+    if (name != "." && !names_.values.empty() && !holds(names_.values, name))
+      note(line, fmt::format("there is no value {}{}", name, nearest_hint(name, names_.values)));
+  }
+
+  static bool holds(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
   }
 
   int line_of(std::size_t at) {
@@ -95,7 +111,7 @@ class Checker {
 
   const fs::path& file_;
   std::string_view text_;
-  const std::vector<std::string>& names_;
+  const TemplateNames& names_;
   std::vector<OpenSection> open_;
   std::vector<TemplateProblem> problems_;
   int line_ = 1;
@@ -104,9 +120,12 @@ class Checker {
 
 }  // namespace
 
-std::string TemplateProblem::to_string() const { return fmt::format("{}:{}: {}", file.string(), line, message); }
+std::string TemplateProblem::to_string() const {
+  return fmt::format("{}:{}: {}", file.string(), line, message);
+}
 
-std::vector<TemplateProblem> check_template(const fs::path& file, std::string_view text, const std::vector<std::string>& names) {
+std::vector<TemplateProblem> check_template(const fs::path& file, std::string_view text,
+                                            const TemplateNames& names) {
   return Checker(file, text, names).check();
 }
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <sstream>
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include "config/aliases.h"
@@ -22,6 +25,8 @@ namespace {
 
 // How long what was shown is remembered for comparison with new stories.
 constexpr Millis kMemory = 7 * kDay;
+constexpr std::string_view kFrequencies = "frequencies";  // the space of rolling frequencies, by profile
+constexpr std::string_view kCollecting = "collecting";    // of windows: begin, end and since when, by profile
 
 // The shipped names and the user's own, which come on top.
 Result<Aliases> all_aliases(const Settings& settings) {
@@ -31,14 +36,16 @@ Result<Aliases> all_aliases(const Settings& settings) {
   return aliases;
 }
 
-// Of the profiles with templates of their own. One with a mistake is told, and the shipped one is used: a digest is written on time.
+// Of the profiles with templates of their own. One with a mistake is told, and the shipped one is used: a
+// digest is written on time.
 std::map<std::string, Templates, std::less<>> own_templates(const Settings& settings) {
   std::map<std::string, Templates, std::less<>> out;
   for (const auto& profile : settings.digests) {
     if (profile.template_directory.empty()) continue;
     std::vector<TemplateProblem> problems;
     out.emplace(profile.name, Templates::with_folder(profile.template_directory, problems));
-    for (const auto& problem : problems) spdlog::warn("{}; the shipped template is used", problem.to_string());
+    for (const auto& problem : problems)
+      spdlog::warn("{}; the shipped template is used", problem.to_string());
   }
   return out;
 }
@@ -60,12 +67,18 @@ Result<Zone> zone_of(const Settings& settings) {
 
 Bell::Bell(std::shared_ptr<const Settings> settings, fs::path state, Store& store, Files& files, Zone zone,
            Categoriser categoriser, Aliases aliases, Boosts boosts)
-    : settings_(std::move(settings)), state_(std::move(state)), store_(store), files_(files), zone_(std::move(zone)),
-      categoriser_(std::move(categoriser)), aliases_(std::move(aliases)), boosts_(std::move(boosts)),
+    : settings_(std::move(settings)),
+      state_(std::move(state)),
+      store_(store),
+      files_(files),
+      zone_(std::move(zone)),
+      categoriser_(std::move(categoriser)),
+      aliases_(std::move(aliases)),
+      boosts_(std::move(boosts)),
       templates_(own_templates(*settings_)) {}
 
-Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> settings, fs::path state, Store& store,
-                                         Files& files) {
+Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> settings, fs::path state,
+                                         Store& store, Files& files) {
   auto zone = zone_of(*settings);
   if (!zone) return tl::unexpected(zone.error());
   auto learned = kept_learned(store);
@@ -83,8 +96,8 @@ Result<std::unique_ptr<Bell>> Bell::open(std::shared_ptr<const Settings> setting
 
 PublishPlace Bell::place_of(const ProfileSettings& profile) const {
   const auto own = templates_.find(profile.name);
-  return {profile, zone_, digest_directory(*settings_, profile, state_), own == templates_.end() ? nullptr : &own->second,
-          category_names(*settings_)};
+  return {profile, zone_, digest_directory(*settings_, profile, state_),
+          own == templates_.end() ? nullptr : &own->second, category_names(*settings_)};
 }
 
 const ProfileSettings* Bell::profile(std::string_view name) const {
@@ -99,7 +112,11 @@ Result<std::vector<fs::path>> Bell::finish_planned_windows(Instant now) {
   const auto rows = store_.unfinished();
   if (!rows) return tl::unexpected(rows.error());
   std::vector<fs::path> paths;
+  std::set<fs::path>
+      touched;  // where an attempt may have left temporary files: the settings may have moved on
+  for (const auto& known : settings_->digests) touched.insert(place_of(known).directory);
   for (const auto& row : *rows) {
+    for (const auto& file : row.files) touched.insert(fs::path(file).parent_path());
     const ProfileSettings* known = profile(row.profile);
     // The profile was taken out of the configuration meanwhile: its last window is finished all the same.
     ProfileSettings removed;
@@ -110,7 +127,7 @@ Result<std::vector<fs::path>> Bell::finish_planned_windows(Instant now) {
     if (const auto digest = digest_from_json(row.digest); written_ && digest) written_(*digest, *finished);
     paths.insert(paths.end(), finished->begin(), finished->end());
   }
-  for (const auto& known : settings_->digests) files_.sweep(place_of(known).directory);
+  for (const auto& directory : touched) files_.sweep(directory);
   return paths;
 }
 
@@ -138,9 +155,38 @@ Result<std::vector<DueDigest>> Bell::due(Instant now) const {
     const auto windows = due_windows(zone_, grid_of(*settings_, profile), settings_->catch_up, *last, now);
     for (const auto& window : windows) out.push_back({&profile, window, &window == &windows.back()});
   }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const DueDigest& a, const DueDigest& b) { return a.due.window.end < b.due.window.end; });
+  std::stable_sort(out.begin(), out.end(), [](const DueDigest& a, const DueDigest& b) {
+    return a.due.window.end < b.due.window.end;
+  });
   return out;
+}
+
+Result<void> Bell::begin_collecting(const std::vector<DueDigest>& due, Instant now) {
+  for (const auto& one : due) {
+    if (!one.latest) continue;
+    const auto text =
+        fmt::format("{} {} {}", one.due.window.begin.time_since_epoch().count(),
+                    one.due.window.end.time_since_epoch().count(), now.time_since_epoch().count());
+    if (auto kept = store_.put(kCollecting, one.profile->name, text, now); !kept) return kept;
+  }
+  return {};
+}
+
+Result<std::optional<LedgerRow>> Bell::collecting(Store& store, const std::string& profile) {
+  const auto kept = store.get(kCollecting, profile);
+  if (!kept) return tl::unexpected(kept.error());
+  std::istringstream text(kept->value_or(""));
+  std::int64_t begin = 0, end = 0, since = 0;
+  if (!(text >> begin >> end >> since)) return std::nullopt;
+  const auto last = store.last_window_end(profile);
+  if (!last) return tl::unexpected(last.error());
+  if (*last && **last >= Instant(Millis(end))) return std::nullopt;  // it got further
+  LedgerRow row;
+  row.profile = profile;
+  row.window = {Instant(Millis(begin)), Instant(Millis(end))};
+  row.state = WindowState::collecting;
+  row.planned_at = Instant(Millis(since));
+  return row;
 }
 
 Result<DigestInput> Bell::gather(const ProfileSettings& profile, const Window& window, bool latest,
@@ -165,6 +211,10 @@ Result<DigestInput> Bell::gather(const ProfileSettings& profile, const Window& w
   auto shown = store_.shown_since(profile.name, window.end - kMemory);
   if (!shown) return tl::unexpected(shown.error());
   input.shown = std::move(*shown);
+  const auto kept = store_.get(kFrequencies, profile.name);
+  if (!kept) return tl::unexpected(kept.error());
+  // What cannot be read is counted anew.
+  if (*kept) input.frequencies = frequencies_from_text(**kept).value_or(RollingFrequencies{});
   return input;
 }
 
@@ -173,12 +223,17 @@ DigestOutcome Bell::make(const ProfileSettings& profile, const DigestInput& inpu
   return make_digest({*settings_, profile, zone_, categoriser_, aliases_, editor, &boosts_, opinion}, input);
 }
 
-Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const DigestOutcome& outcome, Instant now) {
+Result<std::vector<fs::path>> Bell::publish_outcome(const DueDigest& due, const DigestOutcome& outcome,
+                                                    Instant now) {
   const auto lock = StateLock::wait_to_publish(state_);
   if (!lock) return tl::unexpected(lock.error());
   const auto row = store_.ledger_row(due.profile->name, due.due.window.end);
   if (!row) return tl::unexpected(row.error());
   if (*row) return std::vector<fs::path>{};
+  // First: a window that is made once more after a crash counts nothing twice.
+  const auto kept =
+      store_.put(kFrequencies, due.profile->name, frequencies_to_text(outcome.frequencies), now);
+  if (!kept) return tl::unexpected(kept.error());
   auto paths = publish(outcome, place_of(*due.profile), store_, files_, now);
   if (paths && written_) written_(outcome.digest, *paths);
   return paths;

@@ -12,6 +12,7 @@
 #include "daemon/editor/extractive.h"
 #include "daemon/editor/language_model.h"
 #include "daemon/service/log.h"
+#include "daemon/service/metrics.h"
 #include "daemon/store/sqlite_store.h"
 #include "feeds/base/utf8.h"
 
@@ -84,6 +85,9 @@ class ModelEditor final : public Editor {
                              {"fallbacks", fallbacks}};
     if (const auto kept = store_->put("editor", "last", json::serialize(value), now); !kept)
       spdlog::warn("event=editor_report_failed error={}", log_value(kept.error().message));
+    const auto counted = store_->add(
+        kMetricsSpace, {{"editor_requests_total", done.requests}, {"editor_tokens_total", done.tokens}}, now);
+    if (!counted) spdlog::warn("event=editor_report_failed error={}", log_value(counted.error().message));
     spdlog::debug("event=edited {}", json::serialize(value));
   }
 

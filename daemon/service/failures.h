@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,6 +43,23 @@ class Failures {
   std::optional<Instant> since_;
   std::string told_;
   Instant told_at_{};
+};
+
+// Failures that stop nothing (metrics, the search index): each is told when it comes, and again an hour after
+// it was told.
+class SmallFailures {
+ public:
+  [[nodiscard]] bool should_tell(const std::string& message, Instant now) {
+    if (told_.size() >= kMost) told_.clear();
+    const auto [told, is_new] = told_.emplace(message, now);
+    if (!is_new && now >= told->second && now < told->second + Failures::kTellAgain) return false;
+    told->second = now;
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 100;
+  std::map<std::string, Instant> told_;
 };
 
 }  // namespace eightbells

@@ -8,7 +8,7 @@
 #include <spdlog/spdlog.h>
 #include <boost/asio/post.hpp>
 
-#include "daemon/model/digest_json.h"
+#include "daemon/render/render.h"
 #include "daemon/service/log.h"
 #include "daemon/service/webhook.h"
 #include "feeds/base/utf8.h"
@@ -23,13 +23,11 @@ namespace asio = boost::asio;
 
 namespace {
 
-std::string one_line(std::string_view text) {
-  return collapse_white_space(without_controls(repair_utf8(text)));
-}
+std::string safe(std::string_view text) { return one_line(repair_utf8(text)); }
 
 // What the log calls a hook: an address may be a secret, its host is none.
 std::string shown_name(const HookSettings& hook) {
-  if (!hook.command.empty()) return one_line(hook.command.front());
+  if (!hook.command.empty()) return safe(hook.command.front());
   return hook.webhook.empty() ? hook.webhook_file.filename().string() : host_of(hook.webhook);
 }
 
@@ -41,8 +39,8 @@ bool concerns(const HookSettings& hook, const std::string& profile) {
 }  // namespace
 
 DigestNews news_of(const Digest& digest, std::vector<std::filesystem::path> files) {
-  return {digest.profile,   digest.window,         digest.title, static_cast<int>(digest.items.size()),
-          std::move(files), digest_to_json(digest)};
+  return {digest.profile,   digest.window,      digest.title, static_cast<int>(digest.items.size()),
+          std::move(files), render_json(digest)};
 }
 
 std::vector<std::string> hook_variables(const DigestNews& news) {
@@ -51,7 +49,7 @@ std::vector<std::string> hook_variables(const DigestNews& news) {
   return {"EIGHTBELLS_DIGEST=" + news.profile,
           "EIGHTBELLS_FILE=" + (paths.empty() ? std::string() : paths.front()),
           fmt::format("EIGHTBELLS_FILES={}", fmt::join(paths, "\n")),
-          "EIGHTBELLS_TITLE=" + one_line(news.title),
+          "EIGHTBELLS_TITLE=" + safe(news.title),
           fmt::format("EIGHTBELLS_ITEMS={}", news.items),
           "EIGHTBELLS_WINDOW_BEGIN=" + format_utc(news.window.begin),
           "EIGHTBELLS_WINDOW_END=" + format_utc(news.window.end)};

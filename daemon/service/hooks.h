@@ -32,7 +32,7 @@ struct DigestNews {
   std::string title;
   int items = 0;
   std::vector<std::filesystem::path> files;
-  std::string json;  // what a webhook is sent
+  std::string json;  // what a webhook is sent: the digest in the JSON format (render.h)
 };
 
 [[nodiscard]] DigestNews news_of(const Digest& digest, std::vector<std::filesystem::path> files);

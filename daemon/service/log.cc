@@ -33,8 +33,7 @@ class JournalPriority final : public spdlog::custom_flag_formatter {
 class OneLine final : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm&, spdlog::memory_buf_t& out) override {
-    const std::string text =
-        collapse_white_space(without_controls(repair_utf8({message.payload.data(), message.payload.size()})));
+    const std::string text = one_line(repair_utf8({message.payload.data(), message.payload.size()}));
     out.append(text.data(), text.data() + text.size());
   }
   [[nodiscard]] std::unique_ptr<custom_flag_formatter> clone() const override {

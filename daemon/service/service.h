@@ -1,5 +1,5 @@
-// The daemon: owns the loop's work from start to stop. It sleeps until a window closes or a source is due, polls, writes what
-// is due, and sleeps again.
+// The daemon: owns the loop's work from start to stop. It sleeps until a window closes or a source is due,
+// polls, writes what is due, and sleeps again.
 #pragma once
 
 #include <filesystem>
@@ -21,7 +21,7 @@ struct ServiceParts {
   Files& files;
   const Clock& clock;
   std::filesystem::path state;
-  std::function<LoadResult()> load;   // reads the configuration again (SIGHUP)
+  std::function<LoadResult()> load;  // reads the configuration again (SIGHUP)
 };
 
 class Service {
@@ -29,14 +29,17 @@ class Service {
   Service(ServiceParts parts, std::shared_ptr<const Settings> settings);
   ~Service();
 
-  // Finishes half-done windows, tells systemd READY, writes what was missed, and arms the next wake. Error: the zone, a category,
-  // the database or the disk is not usable: the sentence says what to do. Then run the io_context; it ends after stop().
+  // Finishes half-done windows, tells systemd READY, writes what was missed, and arms the next wake. Error:
+  // the zone, a category, the database or the disk is not usable: the sentence says what to do. Then run the
+  // io_context; it ends after stop().
   [[nodiscard]] Result<void> start();
 
-  // Ends polls at once and a digest that is being made within four seconds; what is not written is written at the next start.
+  // Ends polls at once and a digest that is being made within four seconds; what is not written is written at
+  // the next start.
   void stop();
 
-  // Swaps the configuration whole, between polls; keeps the old one and logs every error when the new one is wrong.
+  // Swaps the configuration whole, between polls; keeps the old one and logs every error when the new one is
+  // wrong.
   void reload();
 
  private:

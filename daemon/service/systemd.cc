@@ -17,7 +17,9 @@ void notify(const std::string& words) { sd_notify(0, words.c_str()); }
 
 }  // namespace
 
-void notify_ready(std::string_view status) { notify(fmt::format("READY=1\nSTATUS={}\nMAINPID={}", status, ::getpid())); }
+void notify_ready(std::string_view status) {
+  notify(fmt::format("READY=1\nSTATUS={}\nMAINPID={}", status, ::getpid()));
+}
 
 void notify_status(std::string_view status) { notify(fmt::format("STATUS={}", status)); }
 

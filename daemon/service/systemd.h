@@ -1,4 +1,5 @@
-// What systemd wants to hear: readiness, status, watchdog (sd_notify(3)). All of it does nothing without NOTIFY_SOCKET.
+// What systemd wants to hear: readiness, status, watchdog (sd_notify(3)). All of it does nothing without
+// NOTIFY_SOCKET.
 #pragma once
 
 #include <optional>
@@ -18,7 +19,8 @@ void notify_watchdog();
 // How often the watchdog wants to hear from us (half of WatchdogSec); nothing when it is off.
 [[nodiscard]] std::optional<Millis> watchdog_interval();
 
-// Whether standard error goes to the journal (JOURNAL_STREAM names it): then log lines carry a priority instead of a time.
+// Whether standard error goes to the journal (JOURNAL_STREAM names it): then log lines carry a priority
+// instead of a time.
 [[nodiscard]] bool stderr_is_journal();
 
 }  // namespace eightbells

@@ -25,14 +25,15 @@ void WakeTimer::wake_at(Instant at, std::function<void()> rung) {
   when.it_value.tv_nsec = millis % 1000 * 1'000'000;
   if (when.it_value.tv_sec <= 0) when.it_value = {0, 1};  // zero would switch it off
   ::timerfd_settime(descriptor_.native_handle(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, nullptr);
-  descriptor_.async_wait(asio::posix::stream_descriptor::wait_read,
-                         [fd = descriptor_.native_handle(), rung = std::move(rung)](const boost::system::error_code& error) {
-                           if (error) return;
-                           std::uint64_t count = 0;
-                           // ECANCELED says that the clock was set; both ways the caller looks at the time again.
-                           [[maybe_unused]] const ssize_t got = ::read(fd, &count, sizeof count);
-                           rung();
-                         });
+  descriptor_.async_wait(
+      asio::posix::stream_descriptor::wait_read,
+      [fd = descriptor_.native_handle(), rung = std::move(rung)](const boost::system::error_code& error) {
+        if (error) return;
+        std::uint64_t count = 0;
+        // ECANCELED says that the clock was set; both ways the caller looks at the time again.
+        [[maybe_unused]] const ssize_t got = ::read(fd, &count, sizeof count);
+        rung();
+      });
 }
 
 void WakeTimer::cancel() {

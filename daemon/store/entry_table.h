@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "daemon/store/search.h"
@@ -30,8 +32,16 @@ class EntryTable {
 
   [[nodiscard]] Result<std::vector<Candidate>> candidates(std::string_view profile, Instant oldest);
 
+  // Inside a transaction, as Store says.
+  [[nodiscard]] Result<int> remove(Instant before, int limit);
+
  private:
   enum class Outcome { fresh, changed, known };
+  // Where something stands in `seen`.
+  struct Place {
+    std::int64_t source = 0;  // its row; 0: of no source
+    std::int64_t identity = 0;
+  };
   struct Seen {
     std::int64_t entry = 0;  // 0: not seen
     std::int64_t words = 0;
@@ -40,19 +50,24 @@ class EntryTable {
 
   [[nodiscard]] Result<Outcome> save_one(const Origin& origin, const std::vector<Entry>& entries,
                                          std::size_t index);
-  [[nodiscard]] Result<Seen> seen(std::int64_t identity);
+  [[nodiscard]] static Place place_of_id(std::int64_t source, std::string_view source_key,
+                                         std::string_view entry_id);
+  [[nodiscard]] Result<Seen> seen(const Place& place);
+  [[nodiscard]] Result<std::int64_t> row_of(std::string_view source_key);
   // Known by id and words; what the document writes may have changed around them.
   [[nodiscard]] Result<Outcome> rewritten(const std::vector<Entry>& entries, std::size_t index,
-                                          std::int64_t identity, const Seen& before, const Seen& now_seen);
-  // Which of two sources told of a post first is chance: its author's own telling takes the place of a repost.
+                                          const Place& identity, const Seen& before, const Seen& now_seen);
+  // Which of two sources told of a post first is chance: its author's own telling takes the place of a
+  // repost.
   [[nodiscard]] Result<void> own_before_repost(const Origin& origin, const Entry& entry, std::int64_t row);
-  [[nodiscard]] Result<void> remember(std::int64_t identity, const Seen& seen, Instant now);
-  [[nodiscard]] Result<Outcome> change(const Origin& origin, const Entry& entry, std::int64_t identity,
+  [[nodiscard]] Result<void> remember(const Place& place, const Seen& seen, Instant now);
+  [[nodiscard]] Result<Outcome> change(const Origin& origin, const Entry& entry, const Place& identity,
                                        const Seen& now_seen);
   [[nodiscard]] Result<std::int64_t> add(const Origin& origin, const Entry& entry);
 
   Connection& connection_;
   Search& search_;
+  std::pair<std::string, std::int64_t> asked_;  // of knows(): the last source's key and row
 };
 
 // The columns that read_candidate takes, of entries as e joined with sources as s.

@@ -105,7 +105,7 @@ Result<std::vector<SearchHit>> ItemSearch::find(const std::string& expression, c
       "ORDER BY rowid DESC LIMIT ?3) f JOIN items i ON i.id = f.item "
       "WHERE i.window_end >= ?4 AND (?5 = '' OR instr(i.categories, ?6)) AND (?7 = '' OR instr(i.sources, "
       "?8)) "
-      "ORDER BY f.score DESC, i.id DESC LIMIT ?9",
+      "ORDER BY f.score DESC, i.window_end DESC, i.id LIMIT ?9",
       expression, typed, kItemDepth, query.since.value_or(Instant(Millis::min())), query.category,
       in_list(query.category), query.source, in_list(query.source), limit);
   std::vector<SearchHit> hits;

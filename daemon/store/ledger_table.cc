@@ -77,12 +77,14 @@ Result<std::vector<LedgerRow>> LedgerTable::newest(std::string_view profile, int
   }
 }
 
-Result<std::vector<LedgerRow>> LedgerTable::digests(std::string_view profile, Instant after, Instant until, int limit) {
+Result<std::vector<LedgerRow>> LedgerTable::digests(std::string_view profile, Instant after, Instant until,
+                                                    int limit) {
   std::vector<LedgerRow> ledger;
-  auto rows = connection_.query("SELECT " EIGHTBELLS_LEDGER_COLUMNS
-                                ", digest FROM ledger WHERE profile = ? AND window_end > ? AND window_end <= ? "
-                                "AND state <> 'skipped' ORDER BY window_end DESC LIMIT ?",
-                                profile, after, until, limit < 0 ? 0 : limit);
+  auto rows =
+      connection_.query("SELECT " EIGHTBELLS_LEDGER_COLUMNS
+                        ", digest FROM ledger WHERE profile = ? AND window_end > ? AND window_end <= ? "
+                        "AND state <> 'skipped' ORDER BY window_end DESC LIMIT ?",
+                        profile, after, until, limit < 0 ? 0 : limit);
   for (;;) {
     const auto found = rows.step();
     if (!found) return tl::unexpected(found.error());
@@ -90,6 +92,49 @@ Result<std::vector<LedgerRow>> LedgerTable::digests(std::string_view profile, In
     ledger.push_back(read_short(rows));
     ledger.back().digest = rows.string(8);
   }
+}
+
+Result<std::vector<LedgerTable::Key>> LedgerTable::keys(Statement rows) {
+  std::vector<Key> found_keys;
+  for (;;) {
+    const auto found = rows.step();
+    if (!found) return tl::unexpected(found.error());
+    if (!*found) return found_keys;
+    found_keys.emplace_back(rows.string(0), rows.instant(1));
+  }
+}
+
+Result<int> LedgerTable::remove_considered(Instant before, int limit) {
+  const auto old =
+      keys(connection_.query("SELECT profile, window_end FROM ledger WHERE window_end < ? AND state <> "
+                             "'planned' AND considered <> '' "
+                             "ORDER BY window_end, profile LIMIT ?",
+                             before, limit < 0 ? 0 : limit));
+  if (!old) return tl::unexpected(old.error());
+  for (const auto& [profile, window_end] : *old) {
+    auto done = connection_.run("UPDATE ledger SET considered = '' WHERE profile = ? AND window_end = ?",
+                                profile, window_end);
+    if (!done) return tl::unexpected(done.error());
+  }
+  return static_cast<int>(old->size());
+}
+
+// The items go from the search index by the ledger's trigger.
+Result<int> LedgerTable::remove(Instant before, int limit) {
+  const auto old = keys(connection_.query(
+      "SELECT profile, window_end FROM ledger l WHERE window_end < ?1 AND state <> 'planned' "
+      "AND window_end < (SELECT max(n.window_end) FROM ledger n WHERE n.profile = l.profile) "
+      "AND NOT EXISTS (SELECT 1 FROM claims c JOIN entries e ON e.id = c.entry WHERE c.profile = l.profile "
+      "AND c.window_end = l.window_end AND e.at >= ?1) ORDER BY window_end, profile LIMIT ?2",
+      before, limit < 0 ? 0 : limit));
+  if (!old) return tl::unexpected(old.error());
+  for (const auto& [profile, window_end] : *old) {
+    for (const char* sql : {"DELETE FROM claims WHERE profile = ? AND window_end = ?",
+                            "DELETE FROM shown WHERE profile = ? AND window_end = ?",
+                            "DELETE FROM ledger WHERE profile = ? AND window_end = ?"})
+      if (auto done = connection_.run(sql, profile, window_end); !done) return tl::unexpected(done.error());
+  }
+  return static_cast<int>(old->size());
 }
 
 Result<std::optional<Instant>> LedgerTable::last_window_end(std::string_view profile) {

@@ -4,6 +4,8 @@
 
 #include <system_error>
 
+#include "feeds/base/durable.h"
+
 namespace eightbells {
 namespace {
 
@@ -145,7 +147,8 @@ constexpr std::string_view kWritten = R"sql(
 ALTER TABLE seen ADD COLUMN written INTEGER NOT NULL DEFAULT 0;   -- hash of the texts with their markup; 0: not kept
 )sql";
 
-// Full text over the items of digests. Whoever changes the ledger, triggers note it; item_search.cc reads the digest anew.
+// Full text over the items of digests. Whoever changes the ledger, triggers note it; item_search.cc reads the
+// digest anew.
 constexpr std::string_view kItems = R"sql(
 CREATE TABLE items (
   id         INTEGER PRIMARY KEY,
@@ -177,6 +180,26 @@ CREATE TRIGGER digest_removed AFTER DELETE ON ledger BEGIN
 END;
 )sql";
 
+// What was seen, ordered by source: entry_table.cc says why. An identity whose entry is gone says nothing of
+// its source any more; it stands with the posts on X, which are of no source alone.
+constexpr std::string_view kSeenBySource = R"sql(
+CREATE TABLE seen_by_source (
+  source   INTEGER NOT NULL,   -- 0: of none
+  identity INTEGER NOT NULL,   -- of an id in its source, or of the words of an entry in its source
+  entry    INTEGER NOT NULL,
+  words    INTEGER NOT NULL,   -- of title and text as this id last said them
+  written  INTEGER NOT NULL,   -- hash of the texts with their markup; 0: not kept
+  at       INTEGER NOT NULL,   -- when first seen
+  PRIMARY KEY (source, identity)
+) STRICT, WITHOUT ROWID;
+INSERT INTO seen_by_source
+  SELECT CASE WHEN e.entry_id GLOB 'x:[0-9]*' AND e.entry_id NOT GLOB 'x:*[^0-9]*' THEN 0 ELSE coalesce(e.source, 0) END,
+         s.identity, s.entry, s.words, s.written, s.at
+  FROM seen s LEFT JOIN entries e ON e.id = s.entry ORDER BY 1, 2;
+DROP TABLE seen;
+ALTER TABLE seen_by_source RENAME TO seen;
+)sql";
+
 Result<void> apply(Connection& connection, std::size_t step) {
   auto transaction = Transaction::begin(connection);
   if (!transaction) return tl::unexpected(transaction.error());
@@ -194,7 +217,7 @@ Result<void> apply(Connection& connection, std::size_t step) {
 }  // namespace
 
 const std::vector<std::string_view>& migrations() {
-  static const std::vector<std::string_view> kSteps = {kFirst, kSearch, kWritten, kItems};
+  static const std::vector<std::string_view> kSteps = {kFirst, kSearch, kWritten, kItems, kSeenBySource};
   return kSteps;
 }
 
@@ -249,13 +272,19 @@ Result<void> copy_database(Connection& connection, const std::filesystem::path& 
     std::filesystem::remove(temporary, ignored);
     return done;
   }
+  // VACUUM INTO leaves the bytes with the system (sqlite.org/lang_vacuum.html); a migration goes on from
+  // here.
+  if (auto synced = sync_file(temporary); !synced) {
+    std::filesystem::remove(temporary, ignored);
+    return synced;
+  }
   std::error_code failed;
   std::filesystem::rename(temporary, file, failed);
   if (failed) {
     std::filesystem::remove(temporary, ignored);
     return fail(ErrorKind::io, fmt::format("cannot write {}: {}", file.string(), failed.message()));
   }
-  return {};
+  return sync_folder(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
 }
 
 }  // namespace eightbells

@@ -14,7 +14,7 @@ constexpr std::pair<Health, std::string_view> kHealths[] = {
     {Health::failing, "failing"}, {Health::retired, "retired"}};
 
 constexpr std::pair<WindowState, std::string_view> kStates[] = {
-    {WindowState::planned, "planned"}, {WindowState::written, "written"}, {WindowState::skipped, "skipped"}};
+    {WindowState::collecting, "collecting"}, {WindowState::planned, "planned"}, {WindowState::written, "written"}, {WindowState::skipped, "skipped"}};
 
 json::value parsed(std::string_view text) {
   json::error_code failed;

@@ -23,6 +23,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -58,16 +59,21 @@ void weigh_age(std::vector<SearchHit>& hits) {
   }
 }
 
-// The best `limit`, each link once; of two as good the newer, of a tie the item.
+// The best `limit`, each page once: an item rather than the entries it was made of, and of an item that
+// stands in several profiles' digests the first. Of two as good the newer, of a tie the item.
 void keep_the_best(std::vector<SearchHit>& hits, std::size_t limit) {
   std::stable_sort(hits.begin(), hits.end(), [](const SearchHit& a, const SearchHit& b) {
     return a.rank != b.rank ? a.rank > b.rank : a.first_seen > b.first_seen;
   });
-  std::set<std::string> items;
+  std::map<std::string, std::string> profiles;  // by link
   for (const SearchHit& hit : hits)
-    if (hit.entry_id == 0) items.insert(hit.link);
+    if (hit.entry_id == 0) profiles.emplace(hit.link, hit.profile);
+  std::set<std::string> pages;
   const auto told = [&](const SearchHit& hit) {
-    return hit.entry_id != 0 && !hit.link.empty() && items.count(hit.link) > 0;
+    if (hit.link.empty()) return false;
+    const auto item = profiles.find(hit.link);
+    if (hit.entry_id == 0) return item->second != hit.profile;
+    return item != profiles.end() || !pages.insert(hit.link).second;
   };
   hits.erase(std::remove_if(hits.begin(), hits.end(), told), hits.end());
   if (hits.size() > limit) hits.resize(limit);
@@ -282,17 +288,18 @@ Result<std::vector<SearchHit>> Search::find(const SearchQuery& query) {
     if (!source) return tl::unexpected(source.error());
     of_source = std::move(*source);
   }
-  auto hits = shortlist(expression + of_source, typed_phrases(parts), query, std::max(2 * limit, kShortlist));
+  const int candidates = std::max(2 * limit, kShortlist);
+  auto hits = shortlist(expression + of_source, typed_phrases(parts), query, candidates);
   if (!hits) return hits;
-  auto items = items_.find(expression, typed_phrases(parts), query, limit);
+  auto items = items_.find(expression, typed_phrases(parts), query, candidates);
   if (!items) return items;
-  for (SearchHit& item : *items) item.snippet = best_snippet(item.snippet, item.title, parts);
   hits->insert(hits->begin(), std::make_move_iterator(items->begin()), std::make_move_iterator(items->end()));
   weigh_age(*hits);
   keep_the_best(*hits, static_cast<std::size_t>(limit));
-  for (SearchHit& hit : *hits)
-    if (hit.entry_id != 0)
-      if (auto done = fill_in(hit, parts); !done) return tl::unexpected(done.error());
+  for (SearchHit& hit : *hits) {
+    if (hit.entry_id == 0) hit.snippet = best_snippet(hit.snippet, hit.title, parts);
+    else if (auto done = fill_in(hit, parts); !done) return tl::unexpected(done.error());
+  }
   return hits;
 }
 

@@ -1,5 +1,5 @@
-// SQLite behind RAII: the only place that knows its C interface, but for search_rank.cc, which extends it. Errors are values with a sentence; nothing
-// throws.
+// SQLite behind RAII: the only place that knows its C interface, but for search_rank.cc, which extends it.
+// Errors are values with a sentence; nothing throws.
 #pragma once
 
 #include <cstdint>

@@ -4,9 +4,11 @@
 // made again; nothing is
 //   torn. FULL for the ledger: its commit syncs the log, and with it all that was committed before, so that a
 //   claim is on the disk before a file is renamed.
-// - wal_autocheckpoint 16384 pages (64 MiB): the random keys of `seen` touch many pages, and a longer log
-// lets one checkpoint write
-//   each of them once: about twice as many inserts a second as with the default of 1000.
+// - page_size 8192: two or three entries of usual length fill a page with little left over (of a page of 4096
+// one entry leaves a quarter), and each page is two writes to the log: a database of new entries is 15 %
+// smaller and takes 15 % less time. A database that was made with other pages keeps them.
+// - wal_autocheckpoint 8192 pages (64 MiB): a checkpoint waits for the disk, and writes a page once that the
+// log holds several times: 35,000 new entries take two thirds of the time that the default of 1000 takes.
 // - The cache is bounded to 16 MiB: an idle daemon is to stay under 30.
 #include "daemon/store/sqlite_store.h"
 
@@ -28,8 +30,9 @@ namespace eightbells {
 namespace {
 
 constexpr char kPragmas[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; "
-    "PRAGMA wal_autocheckpoint = 16384; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; "
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = "
+    "ON; "
+    "PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384; "
     "PRAGMA temp_store = MEMORY";
 
 // A database up to this size is checked whole when it is opened: that takes some 50 ms at most.
@@ -67,7 +70,8 @@ class SqliteStore final : public Store {
   Result<std::vector<LedgerRow>> ledger(std::string_view profile, int newest) override {
     return ledger_.newest(profile, newest);
   }
-  Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit) override {
+  Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until,
+                                         int limit) override {
     return ledger_.digests(profile, after, until, limit);
   }
   Result<std::optional<Instant>> last_window_end(std::string_view profile) override {
@@ -85,14 +89,44 @@ class SqliteStore final : public Store {
     return durably([&] { return ledger_.replace_digest(profile, window_end, digest); });
   }
 
+  Result<int> remove_entries(Instant before, int limit) override {
+    return counted([&] { return entries_.remove(before, limit); });
+  }
+  Result<int> remove_windows(Instant before, int limit) override {
+    return counted([&] { return ledger_.remove(before, limit); });
+  }
+  Result<int> remove_considered(Instant before, int limit) override {
+    return counted([&] { return ledger_.remove_considered(before, limit); });
+  }
+  Result<int> remove_small_things(std::string_view space, Instant before) override {
+    return counted([&]() -> Result<int> {
+      auto done = connection_->run("DELETE FROM small_things WHERE space = ? AND at < ?", space, before);
+      if (!done) return tl::unexpected(done.error());
+      return static_cast<int>(connection_->changes());
+    });
+  }
+
   Result<int> index_pending(int limit) override;
   Result<std::vector<SearchHit>> search(const SearchQuery& query) override { return search_.find(query); }
 
   Result<std::optional<std::string>> get(std::string_view space, std::string_view key) override;
   Result<void> put(std::string_view space, std::string_view key, std::string_view value, Instant at) override;
+  Result<void> add(std::string_view space, const std::vector<std::pair<std::string, std::int64_t>>& amounts,
+                   Instant at) override;
   Result<void> backup(const std::filesystem::path& file) override;
 
  private:
+  // Runs `change`, which counts what it did, in a transaction.
+  template <typename Change>
+  Result<int> counted(Change change) {
+    auto transaction = Transaction::begin(*connection_);
+    if (!transaction) return tl::unexpected(transaction.error());
+    auto count = change();
+    if (!count) return count;
+    if (auto done = transaction->commit(); !done) return tl::unexpected(done.error());
+    return count;
+  }
+
   // Runs `change` in a transaction whose commit is on the disk when this returns.
   template <typename Change>
   Result<void> durably(Change change);
@@ -181,6 +215,20 @@ Result<void> SqliteStore::put(std::string_view space, std::string_view key, std:
       "INSERT INTO small_things (space, key, value, at) VALUES (?, ?, ?, ?) "
       "ON CONFLICT (space, key) DO UPDATE SET value = excluded.value, at = excluded.at",
       space, key, value, at);
+}
+
+Result<void> SqliteStore::add(std::string_view space,
+                              const std::vector<std::pair<std::string, std::int64_t>>& amounts, Instant at) {
+  auto transaction = Transaction::begin(*connection_);
+  if (!transaction) return tl::unexpected(transaction.error());
+  for (const auto& [key, amount] : amounts) {
+    auto done = connection_->run(
+        "INSERT INTO small_things (space, key, value, at) VALUES (?1, ?2, CAST(?3 AS TEXT), ?4) "
+        "ON CONFLICT (space, key) DO UPDATE SET value = CAST(CAST(value AS INTEGER) + ?3 AS TEXT), at = ?4",
+        space, key, amount, at);
+    if (!done) return done;
+  }
+  return transaction->commit();
 }
 
 Result<void> SqliteStore::backup(const std::filesystem::path& file) {

@@ -16,8 +16,9 @@ class StateLock {
   // it). Error io: the directory or the file cannot be made.
   [[nodiscard]] static Result<StateLock> acquire(const std::filesystem::path& directory);
 
-  // The lock on <directory>/publish.lock, waiting for whoever holds it: held for moments, while a window is staged, planned and
-  // renamed, so that `once` beside a daemon never mixes its files with the daemon's. Error io.
+  // The lock on <directory>/publish.lock, waiting for whoever holds it: held for moments, while a window is
+  // staged, planned and renamed, so that `once` beside a daemon never mixes its files with the daemon's.
+  // Error io.
   [[nodiscard]] static Result<StateLock> wait_to_publish(const std::filesystem::path& directory);
 
   StateLock(StateLock&& other) noexcept;

@@ -32,7 +32,10 @@ struct SourceRecord {
   std::int64_t entries = 0;  // stored
 };
 
-enum class WindowState { planned, written, skipped };
+// A window is collecting from the moment at which it is due (nothing is claimed yet: after a crash it is due
+// as before, and Bell::collecting tells of it), planned once its entries are claimed, written once its files
+// are.
+enum class WindowState { collecting, planned, written, skipped };
 
 // An item as later windows remember it.
 struct ShownItemRow {
@@ -85,7 +88,8 @@ struct SearchQuery {
   std::optional<Instant> since;
   std::string source;  // name; empty: all
   int limit = 20;
-  std::string category = {};  // of the item, or of the item that the entry went into, or the entry's own; empty: all
+  std::string category =
+      {};  // of the item, or of the item that the entry went into, or the entry's own; empty: all
   // Words that mean the same, in any language; the first of each is its canonical spelling (search_words.h).
   std::vector<std::vector<std::string>> spellings = {};
 };
@@ -129,9 +133,10 @@ class Store {
   virtual Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) = 0;
   virtual Result<std::vector<LedgerRow>> ledger(std::string_view profile,
                                                 int newest) = 0;  // newest first, texts left empty
-  // Rows with a digest whose window ended after `after` and at `until` or before, newest first, at most `limit`; of their texts
-  // only `digest` is filled.
-  virtual Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit) = 0;
+  // Rows with a digest whose window ended after `after` and at `until` or before, newest first, at most
+  // `limit`; of their texts only `digest` is filled.
+  virtual Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until,
+                                                 int limit) = 0;
   virtual Result<std::optional<Instant>> last_window_end(std::string_view profile) = 0;
   virtual Result<std::vector<LedgerRow>> unfinished() = 0;  // state planned, all profiles, whole
   // One transaction: the row (state planned) and the claims of its entries. Error invalid when the window or
@@ -144,18 +149,38 @@ class Store {
   virtual Result<void> replace_digest(std::string_view profile, Instant window_end,
                                       std::string_view digest) = 0;
 
+  // ---- retention ----
+  // Removes at most `limit` entries that are older than `before`, by at() as by when they were first seen,
+  // with their claims, oldest first; how many, 0: none are left. What was seen stays known: what a feed still
+  // lists does not come back as new. `before` must lie before everything that candidates and shown_since are
+  // asked for.
+  virtual Result<int> remove_entries(Instant before, int limit) = 0;
+  // Removes at most `limit` windows that ended before `before`, with their claims, oldest first; how many.
+  // Left alone: planned windows, the newest of each profile, and those with a claim on an entry that is not
+  // as old.
+  virtual Result<int> remove_windows(Instant before, int limit) = 0;
+  // Empties `considered` of at most `limit` finished windows that ended before `before`, oldest first; how
+  // many.
+  virtual Result<int> remove_considered(Instant before, int limit) = 0;
+  // Removes the small things of `space` that were put before `before`; how many.
+  virtual Result<int> remove_small_things(std::string_view space, Instant before) = 0;
+
   // ---- finding ----
   // Entries and digests become findable by index_pending: at most `limit` at a time, when there is time for
   // it; how many it were, 0: all are in.
   virtual Result<int> index_pending(int limit) = 0;
-  // The best first. One page is given once: of an item and an entry with its link, the item. Error invalid: no
-  // word in the query; not_found: no source of that name.
+  // The best first. One page is given once: of an item and an entry with its link, the item. Error invalid:
+  // no word in the query; not_found: no source of that name.
   virtual Result<std::vector<SearchHit>> search(const SearchQuery& query) = 0;
 
   // ---- small things by name (rolling frequencies, the model's cache, budgets) ----
   virtual Result<std::optional<std::string>> get(std::string_view space, std::string_view key) = 0;
   virtual Result<void> put(std::string_view space, std::string_view key, std::string_view value,
                            Instant at) = 0;
+  // Adds to whole numbers kept as small things, in one transaction, whatever other processes add meanwhile;
+  // what is not there, or is no number, counts as 0.
+  virtual Result<void> add(std::string_view space,
+                           const std::vector<std::pair<std::string, std::int64_t>>& amounts, Instant at) = 0;
 
   // A whole copy of everything in one file, while the program goes on. Error invalid: the file exists.
   virtual Result<void> backup(const std::filesystem::path& file) = 0;

@@ -45,8 +45,9 @@ class Categoriser {
   // A story: its entries speak together; of many, the first ones.
   [[nodiscard]] Filed file(const std::vector<FilingText>& entries) const;
 
-  // The stories of a window, which help each other: one that nothing else files goes where stories of the
-  // same words stand (neighbours.h). The order of the stories does not change the result.
+  // The stories of a window, which help each other: what was learned is fitted to the window's words
+  // (adapt.h); without it, one that nothing else files goes where stories of the same words stand
+  // (neighbours.h). The order of the stories does not change the result.
   [[nodiscard]] std::vector<Filed> file_all(const std::vector<std::vector<FilingText>>& stories) const;
 
  private:

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "feeds/base/utf8.h"
 #include "feeds/text/words.h"
 
 namespace eightbells {
@@ -199,11 +200,21 @@ const Lists& lists() {
   return all;
 }
 
+// A character that is a word of grammar makes no content word with its neighbour: 的 模, 和 谷, 被 曝.
+bool has_grammar(std::string_view word) {
+  static constexpr std::u32string_view kGrammar =
+      U"的了和与在是被将让把也都很就这那其及或而且吗呢吧啊们你我他她它谁么哪";
+  for (std::size_t at = 0; at < word.size();)
+    if (kGrammar.find(next_code_point(word, at)) != std::u32string_view::npos) return true;
+  return false;
+}
+
 }  // namespace
 
 Commonness commonness_of(std::string_view word) {
   const auto found = lists().find(std::string(word));
-  return found == lists().end() ? Commonness::rare : found->second;
+  if (found != lists().end()) return found->second;
+  return has_grammar(word) ? Commonness::empty : Commonness::rare;
 }
 
 }  // namespace eightbells

@@ -26,7 +26,7 @@ std::string_view without_prefix(std::string_view title) {
   }
   if (title.substr(0, 4) == "RT @") {
     const std::size_t colon = title.find(':');
-    if (colon != std::string_view::npos && colon < kLongestSiteName) return trim(title.substr(colon + 1));
+    if (colon < kLongestSiteName) return trim(title.substr(colon + 1));
   }
   return title;
 }
@@ -51,6 +51,30 @@ bool is_site(std::string_view tail, std::string_view head, std::string_view sour
   return is_domain(tail) || (has_han(head) && !has_han(tail));
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+// Whether the digits that end before `end` belong to a Latin name: "Seedance 2", "GPT-5".
+bool is_begin_of_version(std::string_view text, std::size_t end) {
+  std::size_t at = end;
+  while (at > 0 && is_digit(text[at - 1])) --at;
+  if (at == end || at == 0) return false;
+  if (text[at - 1] == ' ' || text[at - 1] == '-') --at;
+  return at > 0 && is_letter(text[at - 1]);
+}
+
+// Some sites put a space around every number among Han characters, also inside of one: "GPT-5. 6".
+std::string with_whole_versions(std::string_view headline) {
+  std::string out;
+  for (std::size_t at = 0; at < headline.size(); ++at) {
+    out += headline[at];
+    const bool broken = headline[at] == '.' && at + 2 < headline.size() && headline[at + 1] == ' ' &&
+                        is_digit(headline[at + 2]) && is_begin_of_version(headline, at);
+    if (broken) ++at;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string headline_of(std::string_view title, std::string_view source) {
@@ -60,9 +84,11 @@ std::string headline_of(std::string_view title, std::string_view source) {
     const std::size_t at = left.rfind(bar);
     if (at == std::string_view::npos || at < left.size() / 3) continue;
     const std::string_view head = trim(left.substr(0, at));
-    if (is_site(trim(left.substr(at + bar.size())), head, source)) return std::string(head);
+    if (!is_site(trim(left.substr(at + bar.size())), head, source)) continue;
+    left = head;
+    break;
   }
-  return std::string(left);
+  return has_han(left) ? with_whole_versions(left) : std::string(left);
 }
 
 }  // namespace eightbells

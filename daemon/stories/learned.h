@@ -1,9 +1,9 @@
 // Categories learned from labelled texts: a linear classifier over words.
 #pragma once
 
-#include <functional>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,8 +23,9 @@ class LearnedCategories {
  public:
   // Error invalid: fewer than two categories, or more than the most that one model tells apart. The same
   // lessons in the same order give the same model.
-  [[nodiscard]] static Result<LearnedCategories> train(const std::vector<Lesson>& lessons, Instant at,
-                                                           const std::function<void(int done, int total)>& progress = {});
+  [[nodiscard]] static Result<LearnedCategories> train(
+      const std::vector<Lesson>& lessons, Instant at,
+      const std::function<void(int done, int total)>& progress = {});
 
   // What serialise() gave. Error parse: it is damaged, or of another version of this program.
   [[nodiscard]] static Result<LearnedCategories> parse(std::string_view stored);

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "daemon/stories/cluster.h"
+#include "feeds/base/hash.h"
 #include "feeds/text/words.h"
 
 namespace eightbells {
@@ -37,7 +40,8 @@ class NameTable {
   };
   [[nodiscard]] const Spelling* match(const std::vector<Word>& words, std::size_t at) const;
 
-  std::unordered_map<std::string, std::vector<Spelling>> by_first_;  // longest first
+  boost::unordered_flat_map<std::string, std::vector<Spelling>, TextHash, std::equal_to<>>
+      by_first_;  // longest first
 };
 
 }  // namespace eightbells

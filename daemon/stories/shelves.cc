@@ -9,7 +9,7 @@
 // - A keyword inside a longer one, of whatever category, does not count: "Claude Code" is not about "Claude".
 // A longer one of
 //   weight 0 thus takes a meaning away.
-// - `must`, `any` and `exclude` decide before any score.
+// - `must`, `any` and `exclude` decide before any score, and over what was learned.
 // - The door: the keywords of constant categories (always = true) say what the digest is about. Their weights
 // are summed, half
 //   for words of the body and the source's name; an entry below kDoorLeast is filed nowhere. A word of weight
@@ -97,18 +97,29 @@ bool Shelves::holds(const Condition& condition, const std::vector<bool>& there) 
          std::none_of(condition.exclude.begin(), condition.exclude.end(), occurs);
 }
 
-std::vector<double> Shelves::scores(const KeywordText& title, const KeywordText& text) const {
+Shelves::Scores Shelves::scores(const KeywordText& title, const KeywordText& text) const {
   std::vector<double> factors(words_.size(), 0);
   for (const auto& match : heard(words_, text)) factors[match.keyword] = 1;
   for (const auto& match : heard(words_, title)) factors[match.keyword] = kTitleFactor;
-  std::vector<double> out(names_.size(), 0);
+  Scores out{std::vector<double>(names_.size(), 0), std::vector<double>(names_.size(), 0)};
   for (std::size_t number = 0; number < factors.size(); ++number) {
     if (factors[number] == 0) continue;
-    for (const auto& voice : word_voices_[number]) out[voice.list] += voice.weight * factors[number];
+    const bool of_title = factors[number] == kTitleFactor;
+    for (const auto& voice : word_voices_[number]) {
+      out.all[voice.list] += voice.weight * factors[number];
+      if (of_title) out.title[voice.list] += voice.weight * factors[number];
+    }
   }
+  const auto let_in = allowed(title, text);
+  for (std::size_t i = 0; i < let_in.size(); ++i)
+    if (!let_in[i]) out.all[i] = out.title[i] = 0;
+  return out;
+}
+
+std::vector<bool> Shelves::allowed(const KeywordText& title, const KeywordText& text) const {
   const auto there = conditions_in(title, text);
-  for (std::size_t i = 0; i < out.size(); ++i)
-    if (out[i] > 0 && !holds(narrowed_[i], there)) out[i] = 0;
+  std::vector<bool> out;
+  for (const Condition& condition : narrowed_) out.push_back(holds(condition, there));
   return out;
 }
 

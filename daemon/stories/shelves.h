@@ -22,8 +22,15 @@ class Shelves {
   // them.
   [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
 
-  // One score for each name; 0: does not fit. `around` are words beside the text, such as those of its link.
-  [[nodiscard]] std::vector<double> scores(const KeywordText& title, const KeywordText& text) const;
+  // One score for each name; 0: does not fit.
+  struct Scores {
+    std::vector<double> all;
+    std::vector<double> title;  // what of it the title gave
+  };
+  [[nodiscard]] Scores scores(const KeywordText& title, const KeywordText& text) const;
+
+  // For each name whether its must, any and exclude let an entry in.
+  [[nodiscard]] std::vector<bool> allowed(const KeywordText& title, const KeywordText& text) const;
 
   // Whether an entry is about the subject at all; without a door always.
   [[nodiscard]] bool open(const KeywordText& title, const KeywordText& text, const KeywordText& source) const;

@@ -27,7 +27,8 @@ WindowGrid grid_of(const Settings& settings, const ProfileSettings& profile) {
 
 std::vector<Instant> next_ends(const Zone& zone, const Settings& settings, Instant now) {
   std::vector<Instant> ends;
-  for (const auto& profile : settings.digests) ends.push_back(window_at(zone, grid_of(settings, profile), now).end);
+  for (const auto& profile : settings.digests)
+    ends.push_back(window_at(zone, grid_of(settings, profile), now).end);
   return ends;
 }
 

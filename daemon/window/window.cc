@@ -25,7 +25,8 @@
 //   2 h; with windows shorter than the change, the last one before the clock catches up holds the whole
 //   repetition.
 //
-// A digest that wants its day to begin at 08:00 has its cuts at 08:00 + k * length: the same map, so all of the above holds.
+// A digest that wants its day to begin at 08:00 has its cuts at 08:00 + k * length: the same map, so all of
+// the above holds.
 //
 // Cost: a search among the day's cuts, at most 11 looks at the zone: 1 to 2 us.
 #include "daemon/window/window.h"
@@ -38,8 +39,8 @@ namespace {
 // A length that does not divide the day is refused by the configuration; here it only must not do harm.
 std::int64_t sane(Millis length) { return std::clamp<std::int64_t>(length.count(), 1, Zone::kDayLength); }
 
-// The local time at which the day of `at` begins, when days begin `offset` after midnight. Where the clock goes back over that time,
-// what it shows can say the wrong day: the instants decide.
+// The local time at which the day of `at` begins, when days begin `offset` after midnight. Where the clock
+// goes back over that time, what it shows can say the wrong day: the instants decide.
 std::int64_t start_of_day(const Zone& zone, std::int64_t offset, Instant at) {
   if (offset == 0) return zone.local_day_of(at) * Zone::kDayLength;
   std::int64_t day = (zone.local_at(at).count() - offset) / Zone::kDayLength - 1;
@@ -51,7 +52,8 @@ class DayCuts {
  public:
   DayCuts(const Zone& zone, WindowGrid grid, Instant at)
       : zone_(zone),
-        midnight_(start_of_day(zone, std::clamp<std::int64_t>(grid.offset.count(), 0, Zone::kDayLength - 1), at)),
+        midnight_(
+            start_of_day(zone, std::clamp<std::int64_t>(grid.offset.count(), 0, Zone::kDayLength - 1), at)),
         length_(sane(grid.length)),
         count_((Zone::kDayLength + length_ - 1) / length_) {}
 

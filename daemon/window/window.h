@@ -16,14 +16,15 @@ struct Window {
 
 // Where windows are cut: at the local times offset + k * length. Plain lengths are cut from midnight.
 struct WindowGrid {
-  WindowGrid(Millis given_length, Millis given_offset = Millis(0)) : length(given_length), offset(given_offset) {}  // NOLINT: a length is a grid
+  WindowGrid(Millis given_length, Millis given_offset = Millis(0))
+      : length(given_length), offset(given_offset) {}  // NOLINT: a length is a grid
   Millis length;
   Millis offset;  // from 0 to under length
 };
 
 // The window that holds `at`. Windows of one zone and length never overlap and leave no gap; they start anew
-// at each local midnight (or offset), so that on days of 23 or 25 hours the local times of the ends stay what people
-// expect.
+// at each local midnight (or offset), so that on days of 23 or 25 hours the local times of the ends stay what
+// people expect.
 [[nodiscard]] Window window_at(const Zone& zone, WindowGrid grid, Instant at);
 
 // The last window that has closed by `at`: the greatest end <= at.

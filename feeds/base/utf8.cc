@@ -1,5 +1,5 @@
 // UTF-8 (RFC 3629; Unicode 15, chapter 3.9, table 3-7). ASCII is nearly all of what feeds hold, so every scan
-// steps eight bytes at a time while no byte has its high bit set. Properties that need tables (width,
+// steps thirty-two bytes at a time while no byte has its high bit set. Properties that need tables (width,
 // combining, white space) are ICU's.
 #include "feeds/base/utf8.h"
 
@@ -18,18 +18,25 @@ unsigned char byte_at(std::string_view text, std::size_t i) { return static_cast
 
 // The first byte at or after `from` that is not ASCII, or the end.
 std::size_t skip_ascii(std::string_view text, std::size_t from) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080ULL;
+  while (from + 32 <= text.size()) {
+    std::uint64_t words[4];
+    std::memcpy(words, text.data() + from, 32);
+    if ((words[0] | words[1] | words[2] | words[3]) & kHighBits) break;
+    from += 32;
+  }
   while (from + 8 <= text.size()) {
     std::uint64_t word;
     std::memcpy(&word, text.data() + from, 8);
-    if (word & 0x8080808080808080ULL) break;
+    if (word & kHighBits) break;
     from += 8;
   }
   while (from < text.size() && byte_at(text, from) < 0x80) ++from;
   return from;
 }
 
-// The first byte at or after `from` that does not begin a sequence of three bytes without special ranges (U+1000 to
-// U+CFFF): most of Chinese, Japanese and Korean text, and worth a loop of its own.
+// The first byte at or after `from` that does not begin a sequence of three bytes without special ranges
+// (U+1000 to U+CFFF): most of Chinese, Japanese and Korean text, and worth a loop of its own.
 std::size_t skip_plain_han(std::string_view text, std::size_t from) {
   while (from + 3 <= text.size() && byte_at(text, from) >= 0xE1 && byte_at(text, from) <= 0xEC &&
          (byte_at(text, from + 1) & 0xC0) == 0x80 && (byte_at(text, from + 2) & 0xC0) == 0x80) {
@@ -87,8 +94,8 @@ bool is_unwanted_control(char32_t c) {
   if (c < 0x20) return c != '\t' && c != '\n';
   if (c >= 0x7F && c < 0xA0) return true;
   if (c < 0x200B) return false;
-  return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF || (c >= 0x202A && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
+  return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF ||
+         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 std::size_t width_of(char32_t c) {
@@ -235,6 +242,7 @@ std::string_view trim(std::string_view text) {
     again = false;
     while (!text.empty() && ascii(text.front())) text.remove_prefix(1);
     while (!text.empty() && ascii(text.back())) text.remove_suffix(1);
+    if (text.empty() || ((text.front() | text.back()) & 0x80) == 0) return text;
     for (const std::string_view wide : kWide) {
       if (text.starts_with(wide)) text.remove_prefix(wide.size()), again = true;
       if (text.ends_with(wide)) text.remove_suffix(wide.size()), again = true;
@@ -247,16 +255,18 @@ std::string collapse_white_space(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   bool space = false;
+  const auto is_plain = [](unsigned char byte) { return byte > ' ' && byte < 0x80; };
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t here = at;
-    const char32_t c = next_code_point(text, at);
-    if (is_space(c)) {
+    if (is_plain(byte_at(text, at))) {
+      while (at < text.size() && is_plain(byte_at(text, at))) ++at;
+    } else if (is_space(next_code_point(text, at))) {
       space = true;
       continue;
     }
     if (space && !out.empty()) out += ' ';
     space = false;
-    out.append(text.substr(here, at - here));
+    out.append(text, here, at - here);
   }
   return out;
 }
@@ -288,5 +298,7 @@ std::string without_controls(std::string_view text) {
   out.append(text.substr(good));
   return out;
 }
+
+std::string one_line(std::string_view text) { return collapse_white_space(without_controls(text)); }
 
 }  // namespace eightbells

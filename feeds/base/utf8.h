@@ -10,7 +10,8 @@ namespace eightbells {
 // Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates, at most U+10FFFF). RFC 3629.
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
-// `text` with every ill-formed sequence replaced by U+FFFD, by the "maximal subpart" practice of Unicode 15, 3.9.
+// `text` with every ill-formed sequence replaced by U+FFFD, by the "maximal subpart" practice of Unicode
+// 15, 3.9.
 [[nodiscard]] std::string repair_utf8(std::string_view text);
 
 // The code point at byte `position` (< text.size()), and moves `position` behind it. An ill-formed
@@ -39,8 +40,12 @@ void append_code_point(std::string& out, char32_t code_point);
 // A to Z made small; nothing else is touched.
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
-// Control characters (C0 but tab and newline, C1, bidi controls U+202A-202E and U+2066-2069, zero-width U+200B, U+2060 and
-// U+FEFF, and U+FFFE and U+FFFF, which neither XML nor YAML may hold) removed, so that a stranger's text can be shown on a terminal or a page. Zero-width joiners stay inside emoji.
+// Control characters (C0 but tab and newline, C1, bidi controls U+202A-202E and U+2066-2069, zero-width
+// U+200B, U+2060 and U+FEFF, and U+FFFE and U+FFFF, which neither XML nor YAML may hold) removed, so that a
+// stranger's text can be shown on a terminal or a page. Zero-width joiners stay inside emoji.
 [[nodiscard]] std::string without_controls(std::string_view text);
+
+// Both: a stranger's words on one line, where a line end of theirs could pass for one of ours.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 }  // namespace eightbells

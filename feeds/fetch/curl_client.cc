@@ -8,29 +8,18 @@
 
 #include "feeds/fetch/curl_multi.h"
 #include "feeds/fetch/curl_transfer.h"
+#include "feeds/fetch/libcurl.h"
 
 namespace eightbells {
 
 namespace asio = boost::asio;
-
-namespace {
-
-// libcurl wants this once in a process, before anything else of it. Nothing is undone at exit: other threads
-// may run.
-void initialise_libcurl() {
-  static const CURLcode code = curl_global_init(CURL_GLOBAL_ALL);
-  static_cast<void>(code);
-}
-
-}  // namespace
 
 class CurlClient::Impl {
  public:
   Impl(asio::io_context& io, CurlClientOptions options)
       : io_(io),
         options_(std::move(options)),
-        multi_((initialise_libcurl(), io), options_.max_connections,
-               [this](CURL* easy, CURLcode code) { hop_ended(easy, code); }) {}
+        multi_(io, options_.max_connections, [this](CURL* easy, CURLcode code) { hop_ended(easy, code); }) {}
 
   ~Impl() { cancel_all(); }
 
@@ -80,12 +69,12 @@ class CurlClient::Impl {
 
   void add(CurlTransfer* transfer) {
     const CURLMcode code = multi_.add(transfer->easy());
-    if (code != CURLM_OK) ended(transfer, fail(ErrorKind::network, curl_multi_strerror(code)));
+    if (code != CURLM_OK) ended(transfer, fail(ErrorKind::network, libcurl().multi_strerror(code)));
   }
 
   void hop_ended(CURL* easy, CURLcode code) {
     void* pointer = nullptr;
-    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &pointer);
+    libcurl().easy_getinfo(easy, CURLINFO_PRIVATE, &pointer);
     auto* transfer = static_cast<CurlTransfer*>(pointer);
     if (auto result = transfer->end_hop(code)) return ended(transfer, *std::move(result));
     add(transfer);

@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "feeds/fetch/libcurl.h"
+
 namespace eightbells {
 namespace {
 
@@ -134,7 +136,7 @@ Error describe(const CurlFailure& failure) {
     case CURLE_WEIRD_SERVER_REPLY:
       return {ErrorKind::network, fmt::format("{} does not speak HTTP", where)};
     default: {
-      std::string_view words = curl_easy_strerror(failure.code);
+      std::string_view words = libcurl().easy_strerror(failure.code);
       while (words.ends_with('.')) words.remove_suffix(1);
       return {ErrorKind::network, fmt::format("{}: {}", where, words)};
     }

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "feeds/fetch/libcurl.h"
+
 namespace eightbells {
 
 namespace asio = boost::asio;
@@ -32,12 +34,12 @@ using WatchPointer = std::shared_ptr<Watch>;
 class CurlMulti::Impl : public std::enable_shared_from_this<Impl> {
  public:
   Impl(asio::io_context& io, int max_connections, Done done)
-      : io_(io), timer_(io), multi_(curl_multi_init()), done_(std::move(done)) {
-    curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Impl::on_socket);
-    curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
-    curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Impl::on_timer);
-    curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
-    curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(max_connections));
+      : io_(io), timer_(io), multi_(libcurl().multi_init()), done_(std::move(done)) {
+    libcurl().multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, &Impl::on_socket);
+    libcurl().multi_setopt(multi_, CURLMOPT_SOCKETDATA, this);
+    libcurl().multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, &Impl::on_timer);
+    libcurl().multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
+    libcurl().multi_setopt(multi_, CURLMOPT_MAXCONNECTS, static_cast<long>(max_connections));
   }
 
   // Called once, by the owner, before the last reference goes; the easy handles are removed by then.
@@ -45,13 +47,13 @@ class CurlMulti::Impl : public std::enable_shared_from_this<Impl> {
     closed_ = true;
     done_ = nullptr;
     timer_.cancel();
-    curl_multi_cleanup(multi_);
+    libcurl().multi_cleanup(multi_);
     for (auto& [socket, watch] : watches_) forget(*watch);
     watches_.clear();
   }
 
-  CURLMcode add(CURL* easy) { return curl_multi_add_handle(multi_, easy); }
-  void remove(CURL* easy) { curl_multi_remove_handle(multi_, easy); }
+  CURLMcode add(CURL* easy) { return libcurl().multi_add_handle(multi_, easy); }
+  void remove(CURL* easy) { libcurl().multi_remove_handle(multi_, easy); }
 
  private:
   static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
@@ -163,7 +165,7 @@ class CurlMulti::Impl : public std::enable_shared_from_this<Impl> {
 
   void act(curl_socket_t socket, int event) {
     int running = 0;
-    curl_multi_socket_action(multi_, socket, event, &running);
+    libcurl().multi_socket_action(multi_, socket, event, &running);
     collect();
   }
 
@@ -171,10 +173,10 @@ class CurlMulti::Impl : public std::enable_shared_from_this<Impl> {
   void collect() {
     std::vector<std::pair<CURL*, CURLcode>> ended;
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    while (const CURLMsg* message = libcurl().multi_info_read(multi_, &left)) {
       if (message->msg == CURLMSG_DONE) ended.emplace_back(message->easy_handle, message->data.result);
     }
-    for (const auto& [easy, result] : ended) curl_multi_remove_handle(multi_, easy);
+    for (const auto& [easy, result] : ended) libcurl().multi_remove_handle(multi_, easy);
     for (const auto& [easy, result] : ended) {
       if (done_) done_(easy, result);
     }

@@ -15,8 +15,7 @@
 namespace eightbells {
 namespace {
 
-constexpr std::size_t kMaxHeadBytes = 256 * 1024;    // of one answer
-constexpr std::size_t kMaxRedirectBody = 64 * 1024;  // read to keep the connection, then it is dropped
+constexpr std::size_t kMaxHeadBytes = 256 * 1024;  // of one answer
 constexpr long kDnsCacheSeconds = 60;
 
 // Only these follow a redirect to another host: they tell it nothing that the first one gave us in
@@ -63,7 +62,8 @@ std::optional<Error> refuse_irregular_file(const std::string& path) {
 
 }  // namespace
 
-CurlTransfer::CurlTransfer(const CurlClientOptions& options) : options_(options), easy_(curl_easy_init()) {}
+CurlTransfer::CurlTransfer(const CurlClientOptions& options)
+    : options_(options), easy_(libcurl().easy_init()) {}
 
 std::optional<Error> CurlTransfer::begin(HttpRequest request, HttpClient::Handler done) {
   request_ = std::move(request);
@@ -89,6 +89,7 @@ std::optional<Error> CurlTransfer::prepare_hop() {
   head_bytes_ = 0;
   body_bytes_ = 0;
   location_.clear();
+  note_encoding({});
   stop_ = Stop::none;
   hop_is_public_ = false;
   response_.status = 0;
@@ -96,9 +97,9 @@ std::optional<Error> CurlTransfer::prepare_hop() {
   response_.body.clear();
   const bool trusted = same_trust(first_url_, url_);
   CURL* easy = easy_.get();
-  curl_easy_reset(easy);
-  curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, url_.scheme == "file" ? "file" : "http,https");
+  libcurl().easy_reset(easy);
+  libcurl().easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
+  libcurl().easy_setopt(easy, CURLOPT_PROTOCOLS_STR, url_.scheme == "file" ? "file" : "http,https");
   set_callbacks();
   if (auto error = set_limits()) return error;
   set_security(trusted);
@@ -108,16 +109,16 @@ std::optional<Error> CurlTransfer::prepare_hop() {
 
 void CurlTransfer::set_callbacks() {
   CURL* easy = easy_.get();
-  curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::open_socket);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
-  curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &CurlTransfer::before_request);
-  curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+  libcurl().easy_setopt(easy, CURLOPT_PRIVATE, this);
+  libcurl().easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlTransfer::on_body);
+  libcurl().easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  libcurl().easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
+  libcurl().easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  libcurl().easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  libcurl().easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &CurlTransfer::open_socket);
+  libcurl().easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+  libcurl().easy_setopt(easy, CURLOPT_PREREQFUNCTION, &CurlTransfer::before_request);
+  libcurl().easy_setopt(easy, CURLOPT_PREREQDATA, this);
 }
 
 std::optional<Error> CurlTransfer::set_limits() {
@@ -125,50 +126,53 @@ std::optional<Error> CurlTransfer::set_limits() {
   const Millis left = request_.options.timeout - spent;
   if (left <= Millis(0)) return error_of(CURLE_OPERATION_TIMEDOUT);
   CURL* easy = easy_.get();
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.options.max_bytes));
+  libcurl().easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  libcurl().easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  libcurl().easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+  libcurl().easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(request_.options.max_bytes));
   // Without it libcurl waits, inside the loop, for a lookup that has timed out or was cancelled.
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  libcurl().easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   // A full pool of connections costs more to walk than a request does (libcurl 7.88 keeps an entry of every
   // host it evicted).
-  curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, request_.keep_connection ? 0L : 1L);
+  libcurl().easy_setopt(easy, CURLOPT_FORBID_REUSE, request_.keep_connection ? 0L : 1L);
   // libcurl walks its whole cache of names for each transfer; an address in digits gains nothing from that.
-  curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, is_literal_address(url_.host) ? 0L : kDnsCacheSeconds);
+  libcurl().easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT,
+                        is_literal_address(url_.host) ? 0L : kDnsCacheSeconds);
   return std::nullopt;
 }
 
 void CurlTransfer::set_security(bool trusted) {
   CURL* easy = easy_.get();
   const FetchOptions& options = request_.options;
-  curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());  // also when empty: none from the environment
-  curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-  if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
+  libcurl().easy_setopt(easy, CURLOPT_PROXY,
+                        options.proxy.c_str());  // also when empty: none from the environment
+  libcurl().easy_setopt(easy, CURLOPT_NOPROXY, "");
+  libcurl().easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  if (!options.ca_file.empty()) libcurl().easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
   if (!trusted) return;
   if (!options.client_certificate.empty()) {
-    curl_easy_setopt(easy, CURLOPT_SSLCERT, options.client_certificate.c_str());
-    curl_easy_setopt(easy, CURLOPT_SSLKEY, options.client_certificate.c_str());
+    libcurl().easy_setopt(easy, CURLOPT_SSLCERT, options.client_certificate.c_str());
+    libcurl().easy_setopt(easy, CURLOPT_SSLKEY, options.client_certificate.c_str());
   }
   if (!options.basic_auth.empty()) {
     const auto colon = std::min(options.basic_auth.find(':'), options.basic_auth.size());
-    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
-    curl_easy_setopt(easy, CURLOPT_USERNAME, options.basic_auth.substr(0, colon).c_str());
-    curl_easy_setopt(easy, CURLOPT_PASSWORD,
-                     options.basic_auth.substr(std::min(colon + 1, options.basic_auth.size())).c_str());
+    libcurl().easy_setopt(easy, CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
+    libcurl().easy_setopt(easy, CURLOPT_USERNAME, options.basic_auth.substr(0, colon).c_str());
+    libcurl().easy_setopt(easy, CURLOPT_PASSWORD,
+                          options.basic_auth.substr(std::min(colon + 1, options.basic_auth.size())).c_str());
   }
 }
 
 void CurlTransfer::set_method() {
   CURL* easy = easy_.get();
   if (request_.method == "HEAD") {
-    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    libcurl().easy_setopt(easy, CURLOPT_NOBODY, 1L);
   } else if (request_.method != "GET" || !request_.body.empty()) {
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
-    if (request_.method != "POST") curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+    libcurl().easy_setopt(easy, CURLOPT_POST, 1L);
+    libcurl().easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+    libcurl().easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.c_str());
+    if (request_.method != "POST")
+      libcurl().easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
   }
 }
 
@@ -178,7 +182,7 @@ std::optional<Error> CurlTransfer::set_headers(bool trusted) {
   const auto add = [&](const std::string& name, const std::string& value) {
     if (!trusted && !is_harmless(name)) return true;
     if ((name + value).find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) return false;
-    list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
+    list = libcurl().slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
     return true;
   };
   bool valid = true;
@@ -190,17 +194,18 @@ std::optional<Error> CurlTransfer::set_headers(bool trusted) {
     if (std::none_of(own.begin(), own.end(), same)) valid = add(name, value) && valid;
   }
   for (const auto& [name, value] : request_.headers) valid = add(name, value) && valid;
-  if (!request_.body.empty()) list = curl_slist_append(list, "Expect:");  // no waiting for leave to send
+  if (!request_.body.empty()) list = libcurl().slist_append(list, "Expect:");  // no waiting for leave to send
   list_.reset(list);
   if (!valid) return Error{ErrorKind::invalid, "a header of the request holds a line break"};
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
-  curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can decode
+  libcurl().easy_setopt(easy, CURLOPT_HTTPHEADER, list);
+  libcurl().easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can decode
   const std::string& agent = request_.options.user_agent;
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, agent.empty() ? "eightbells/" EIGHTBELLS_VERSION : agent.c_str());
+  libcurl().easy_setopt(easy, CURLOPT_USERAGENT,
+                        agent.empty() ? "eightbells/" EIGHTBELLS_VERSION : agent.c_str());
   return std::nullopt;
 }
 
-// ---- callbacks: they note and judge, and call nothing of libcurl ----
+// ---- callbacks: they note and judge, and of libcurl they only set whether it decodes ----
 
 std::size_t CurlTransfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
   return static_cast<CurlTransfer*>(self)->take_body({bytes, size * count}) ? size * count : 0;
@@ -208,29 +213,6 @@ std::size_t CurlTransfer::on_body(char* bytes, std::size_t size, std::size_t cou
 
 std::size_t CurlTransfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
   return static_cast<CurlTransfer*>(self)->take_header({bytes, size * count}) ? size * count : 0;
-}
-
-bool CurlTransfer::take_body(std::string_view bytes) {
-  if (bytes.empty()) return true;
-  if (body_bytes_ == 0) body_began_ = Steady::now();
-  body_bytes_ += bytes.size();
-  if (is_redirect()) {
-    if (body_bytes_ > kMaxRedirectBody) stop_ = Stop::redirect_known;
-    return stop_ == Stop::none;
-  }
-  if (body_bytes_ > request_.options.max_bytes) {
-    stop_ = Stop::body_too_large;
-    response_.body = {};
-    return false;
-  }
-  response_.body.append(bytes);
-  const auto spent = std::chrono::duration_cast<Millis>(Steady::now() - body_began_);
-  if (spent >= options_.slow_grace &&
-      body_bytes_ * 1000 < options_.slowest_bytes_per_second * static_cast<std::size_t>(spent.count())) {
-    stop_ = Stop::too_slow;
-    return false;
-  }
-  return true;
 }
 
 // Lines come one by one. A status line begins a new answer: what stood before it was an interim one (1xx).
@@ -249,15 +231,17 @@ bool CurlTransfer::take_header(std::string_view line) {
     }
     response_.headers.clear();
     location_.clear();
+    note_encoding({});
     return true;
   }
   const auto colon = line.find(':');
   if (colon == std::string_view::npos) return true;
   response_.headers.emplace_back(without_blanks(line.substr(0, colon)),
                                  without_blanks(line.substr(colon + 1)));
-  if (location_.empty() && ascii_lower(response_.headers.back().first) == "location") {
-    location_ = response_.headers.back().second;
-  }
+  const auto& [name, value] = response_.headers.back();
+  const std::string small = ascii_lower(name);
+  if (location_.empty() && small == "location") location_ = value;
+  if (body_bytes_ == 0 && small == "content-encoding") note_encoding(value);
   return true;
 }
 
@@ -302,6 +286,7 @@ std::optional<Result<HttpResponse>> CurlTransfer::end_hop(CURLcode code) {
     if (auto error = follow()) return tl::unexpected<Error>(*std::move(error));
     return std::nullopt;
   }
+  if (auto error = decode_body()) return tl::unexpected<Error>(*std::move(error));
   response_.url = request_.url;
   return std::exchange(response_, {});
 }
@@ -365,10 +350,10 @@ Error CurlTransfer::error_of(CURLcode code) const {
   curl_off_t resolved = 0;
   curl_off_t connected = 0;
   long os_error = 0;
-  curl_easy_getinfo(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T, &resolved);
-  curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
-  curl_easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
-  curl_easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
+  libcurl().easy_getinfo(easy_.get(), CURLINFO_NAMELOOKUP_TIME_T, &resolved);
+  libcurl().easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &connected);
+  libcurl().easy_getinfo(easy_.get(), CURLINFO_OS_ERRNO, &os_error);
+  libcurl().easy_getinfo(easy_.get(), CURLINFO_SSL_VERIFYRESULT, &failure.verify_result);
   failure.resolved = resolved > 0;
   failure.connected = connected > 0;
   failure.os_error = static_cast<int>(os_error);

@@ -3,8 +3,6 @@
 // private addresses.
 #pragma once
 
-#include <curl/curl.h>
-
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -14,6 +12,7 @@
 #include "feeds/fetch/curl_client.h"
 #include "feeds/fetch/curl_url.h"
 #include "feeds/fetch/http_client.h"
+#include "feeds/fetch/libcurl.h"
 
 namespace eightbells {
 
@@ -37,10 +36,10 @@ class CurlTransfer {
  private:
   using Steady = std::chrono::steady_clock;
   struct EasyCleanup {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+    void operator()(CURL* easy) const { libcurl().easy_cleanup(easy); }
   };
   struct ListCleanup {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+    void operator()(curl_slist* list) const { libcurl().slist_free_all(list); }
   };
   enum class Stop { none, body_too_large, head_too_large, too_slow, redirect_known, private_address };
 
@@ -57,6 +56,8 @@ class CurlTransfer {
   [[nodiscard]] std::optional<Error> set_headers(bool trusted);
   [[nodiscard]] bool take_body(std::string_view bytes);
   [[nodiscard]] bool take_header(std::string_view line);
+  void note_encoding(std::string_view encoding);
+  [[nodiscard]] std::optional<Error> decode_body();
   [[nodiscard]] bool may_reach(const std::string& address);
   [[nodiscard]] bool keeps_off_private() const;
   [[nodiscard]] bool is_redirect() const;
@@ -76,6 +77,8 @@ class CurlTransfer {
   std::size_t head_bytes_ = 0;
   std::size_t body_bytes_ = 0;
   std::string location_;
+  int encodings_ = 0;     // headers that name one
+  bool gzipped_ = false;  // the body comes as it was sent, and is inflated when it is whole
   Stop stop_ = Stop::none;
   std::string private_address_;    // the one that was refused
   bool came_from_public_ = false;  // a hop before this one, or the request itself, was public

@@ -1,23 +1,22 @@
 #include "feeds/fetch/curl_url.h"
 
-#include <curl/curl.h>
-
 #include <memory>
 
 #include "feeds/base/utf8.h"
+#include "feeds/fetch/libcurl.h"
 
 namespace eightbells {
 namespace {
 
 struct UrlCleanup {
-  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+  void operator()(CURLU* url) const { libcurl().url_cleanup(url); }
 };
 
 std::string part(CURLU* url, CURLUPart which, unsigned flags) {
   char* text = nullptr;
-  if (curl_url_get(url, which, &text, flags) != CURLUE_OK || text == nullptr) return {};
+  if (libcurl().url_get(url, which, &text, flags) != CURLUE_OK || text == nullptr) return {};
   std::string out(text);
-  curl_free(text);
+  libcurl().free(text);
   return out;
 }
 
@@ -30,11 +29,12 @@ std::string CurlUrlParts::host_and_port() const {
 }
 
 Result<CurlUrlParts> read_url(const std::string& url) {
-  const std::unique_ptr<CURLU, UrlCleanup> handle(curl_url());
-  const CURLUcode code = curl_url_set(handle.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME);
+  const std::unique_ptr<CURLU, UrlCleanup> handle(libcurl().url());
+  const CURLUcode code =
+      libcurl().url_set(handle.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME);
   if (code != CURLUE_OK || url.find('\0') != std::string::npos) {
     return fail(ErrorKind::invalid,
-                "not a URL that can be fetched (" + std::string(curl_url_strerror(code)) + ")");
+                "not a URL that can be fetched (" + std::string(libcurl().url_strerror(code)) + ")");
   }
   CurlUrlParts parts;
   parts.scheme = ascii_lower(part(handle.get(), CURLUPART_SCHEME, 0));
@@ -46,9 +46,9 @@ Result<CurlUrlParts> read_url(const std::string& url) {
 
 Result<std::string> resolve_location(const std::string& base, const std::string& reference) {
   constexpr unsigned kFlags = CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE;
-  const std::unique_ptr<CURLU, UrlCleanup> handle(curl_url());
-  if (curl_url_set(handle.get(), CURLUPART_URL, base.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
-      curl_url_set(handle.get(), CURLUPART_URL, reference.c_str(), kFlags) != CURLUE_OK) {
+  const std::unique_ptr<CURLU, UrlCleanup> handle(libcurl().url());
+  if (libcurl().url_set(handle.get(), CURLUPART_URL, base.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK ||
+      libcurl().url_set(handle.get(), CURLUPART_URL, reference.c_str(), kFlags) != CURLUE_OK) {
     return fail(ErrorKind::invalid, "not a URL that can be fetched");
   }
   return part(handle.get(), CURLUPART_URL, 0);

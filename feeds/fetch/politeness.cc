@@ -1,9 +1,9 @@
 // Problem: hundreds of requests at once, but one at a time to each host, with a gap behind it.
 // Method: a host has slots; a request takes one and gives it back one gap after its end. The gap is the same
-// for all, so slots come free in the order in which requests ended: one queue of them and one timer serve any
-// number of hosts. The timer runs only while somebody waits: an idle client wakes nobody and keeps no loop
-// alive. Cost: a request takes two look-ups of its host by hash; what is remembered of a host goes when its
-// last slot is free.
+// for all (but a server on this machine, which has none and goes to the front), so slots come free in the
+// order in which requests ended: one queue of them and one timer serve any number of hosts. The timer runs
+// only while somebody waits: an idle client wakes nobody and keeps no loop alive. Cost: a request takes two
+// look-ups of its host by hash; what is remembered of a host goes when its last slot is free.
 #include "feeds/fetch/politeness.h"
 
 #include <algorithm>
@@ -24,6 +24,13 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr std::size_t kMaxShared = 10'000;  // names; beyond, they are learnt anew
+constexpr int kOwnSlots = 8;                // of a server on this machine
+
+// A server that the user runs here (RSSHub, a gateway of mail) has many feeds and needs no rest between them.
+bool is_this_machine(std::string_view host) {
+  if (host == "localhost" || host == "::1" || host == "[::1]") return true;
+  return host.substr(0, 4) == "127." && host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
 
 }  // namespace
 
@@ -37,7 +44,7 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
     if (!url || url->host.empty()) return inner_.fetch(std::move(request), std::move(done));
     free_cooled();
     Host& host = hosts_[url->host];
-    if (host.slots == 0) host.slots = slots_of(*url);
+    if (host.slots == 0) set_up(host, *url);
     if (host.taken < host.slots && host.waiting.empty())
       return start(url->host, host, std::move(request), std::move(done));
     host.waiting.emplace_back(std::move(request), std::move(done));
@@ -66,15 +73,19 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
   using Steady = std::chrono::steady_clock;
   struct Host {
     int slots = 0;
-    int taken = 0;  // by requests under way and by gaps
+    int taken = 0;     // by requests under way and by gaps
+    bool rest = true;  // whether a gap follows a request
     std::deque<std::pair<HttpRequest, Handler>> waiting;
   };
 
-  // "example.com" or "example.com:8080" in the settings.
-  int slots_of(const CurlUrlParts& url) const {
+  // "example.com" or "example.com:8080" in the settings; one that stands there is treated as it says.
+  void set_up(Host& host, const CurlUrlParts& url) const {
     auto found = options_.hosts.find(url.host + ":" + url.port);
     if (found == options_.hosts.end()) found = options_.hosts.find(url.host);
-    return std::max(1, found == options_.hosts.end() ? options_.per_host : found->second);
+    const bool ours = found == options_.hosts.end() && is_this_machine(url.host);
+    const int usual = ours ? std::max(options_.per_host, kOwnSlots) : options_.per_host;
+    host.slots = std::max(1, found == options_.hosts.end() ? usual : found->second);
+    host.rest = !ours;
   }
 
   void start(const std::string& name, Host& host, HttpRequest request, Handler done) {
@@ -89,7 +100,8 @@ class PoliteClient::Impl : public std::enable_shared_from_this<Impl> {
   }
 
   void ended(const std::string& name) {
-    cooling_.emplace_back(Steady::now() + options_.gap, name);
+    if (hosts_.at(name).rest) cooling_.emplace_back(Steady::now() + options_.gap, name);
+    else cooling_.emplace_front(Steady::now(), name);
     free_cooled();
     set_timer();
   }

@@ -23,7 +23,8 @@ class PoliteClient final : public HttpClient {
   PoliteClient(boost::asio::io_context& io, HttpClient& inner, PolitenessOptions options);
   ~PoliteClient() override;
 
-  // A file:// request and one to a host below its limit go at once; others wait in order of arrival.
+  // A file:// request and one to a host below its limit go at once; others wait in order of arrival. A server
+  // on this machine (localhost, 127.0.0.0/8, ::1) that `hosts` does not name has eight at least and no gap.
   // A connection is kept for hosts that had somebody waiting before, and for requests with Authorization (an
   // API); the many hosts of a single source give theirs up. The host is that of the request: what a redirect
   // leads to is not counted.

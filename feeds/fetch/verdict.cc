@@ -230,7 +230,7 @@ std::optional<std::string> permanent_target(const HttpResponse& response) {
   return target;
 }
 
-Move see_redirects(Move before, const HttpResponse& response) {
+Move see_redirects(const Move& before, const HttpResponse& response) {
   const auto target = permanent_target(response);
   if (!target) return {};
   Move after;

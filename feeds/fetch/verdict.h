@@ -83,7 +83,7 @@ struct Move {
   int seen = 0;
   bool believed = false;
 };
-[[nodiscard]] Move see_redirects(Move before, const HttpResponse& response);
+[[nodiscard]] Move see_redirects(const Move& before, const HttpResponse& response);
 
 // ---- back-off ----
 

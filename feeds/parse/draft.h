@@ -69,6 +69,11 @@ struct FeedDraft {
   std::vector<int> skip_hours;
   std::vector<int> skip_days;
   Best<std::optional<Instant>> built;
+
+  FeedDraft() { entries.reserve(kUsualEntries); }
+
+ private:
+  static constexpr std::size_t kUsualEntries = 50;  // of a feed
 };
 
 // The base of relative links in a document that nobody gave an address: its own link to itself, else to its

@@ -21,8 +21,8 @@ struct ParseOptions {
   std::size_t max_title_bytes = 2048;
   std::size_t max_text_bytes = 256 << 10;  // of summary and of content, each
   // Asked once for every entry that has an id or a link, with the id that the entry gets and Entry::written.
-  // Where it says true, the texts are not read (that is most of the work) and Entry::known is set. It must not
-  // throw.
+  // Where it says true, the texts are not read (that is most of the work) and Entry::known is set. It must
+  // not throw.
   std::function<bool(std::string_view id, std::uint64_t written)> is_known;
 };
 

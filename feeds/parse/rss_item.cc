@@ -9,6 +9,7 @@
 #include "feeds/parse/rss_item.h"
 
 #include <algorithm>
+#include <array>
 
 #include "feeds/base/utf8.h"
 
@@ -121,11 +122,39 @@ constexpr Rule kItemRules[] = {
 
 constexpr Rule kSecondSummary = {V::core, "description", Field::content, 7};
 
+// Where the rules for a name begin, by a hash of it, and for each rule the next one with that hash. Every
+// element of every item is looked up here.
+constexpr std::size_t kBuckets = 128;
+constexpr std::size_t kRules = std::size(kItemRules);
+
+constexpr std::size_t bucket_of(Vocabulary vocabulary, std::string_view name) {
+  const auto first = static_cast<unsigned char>(name.empty() ? '\0' : name.front());
+  return (static_cast<std::size_t>(vocabulary) * 37 + name.size() * 11 + first) % kBuckets;
+}
+
+struct RuleIndex {
+  std::array<std::uint8_t, kBuckets> first{};  // 0: none, else one more than the rule's place
+  std::array<std::uint8_t, kRules> next{};
+};
+
+constexpr RuleIndex make_index() {
+  static_assert(kRules < 255);
+  RuleIndex index;
+  for (std::size_t i = kRules; i-- > 0;) {
+    std::uint8_t& first = index.first[bucket_of(kItemRules[i].vocabulary, kItemRules[i].name)];
+    index.next[i] = first;
+    first = static_cast<std::uint8_t>(i + 1);
+  }
+  return index;
+}
+constexpr RuleIndex kIndex = make_index();
+
 const Rule* rule_for(const ElementName& name) {
-  const auto* found = std::find_if(std::begin(kItemRules), std::end(kItemRules), [&](const Rule& rule) {
-    return rule.vocabulary == name.vocabulary && rule.name == name.local;
-  });
-  return found == std::end(kItemRules) ? nullptr : found;
+  for (std::size_t i = kIndex.first[bucket_of(name.vocabulary, name.local)]; i != 0; i = kIndex.next[i - 1]) {
+    const Rule& rule = kItemRules[i - 1];
+    if (name.is(rule.vocabulary, rule.name)) return &rule;
+  }
+  return nullptr;
 }
 
 // Ranks of an item's link, best first. feedburner:origLink is the page; the link beside it is a counter that

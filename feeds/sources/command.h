@@ -16,7 +16,7 @@ struct CommandRequest {
   std::vector<std::string>
       argv;  // the program (searched in PATH when it has no slash) and its arguments; no shell
   Millis timeout{30'000};
-  std::size_t max_bytes = 10 << 20;  // of standard output
+  std::size_t max_bytes = 10 << 20;         // of standard output
   std::vector<std::string> variables = {};  // "NAME=value", beside our environment; they win over it
   bool keep_output = true;                  // false: standard output is read and forgotten, without a limit
 };

@@ -110,7 +110,8 @@ PollResult failed(const PollContext& poll, SourceState state, Error error, const
 }
 
 // The document as a feed, or as the list of sources that is kept in the state.
-Result<Feed> read_body(const PollContext& poll, const HttpResponse& response, PollResult& out) {
+Result<Feed> read_body(const PollContext& poll, const SourceState& state, const HttpResponse& response,
+                       PollResult& out) {
   if (poll.source.kind == SourceKind::opml) {
     Result<std::vector<Source>> list = parse_opml(response.body);
     if (!list) return tl::unexpected<Error>(list.error());
@@ -121,7 +122,8 @@ Result<Feed> read_body(const PollContext& poll, const HttpResponse& response, Po
   options.base_url = response.url;
   options.content_type = std::string(find_header(response.headers, "content-type"));
   options.max_entries = poll.settings.max_entries;
-  if (poll.settings.is_known) {
+  // Of a source that never answered nothing is stored.
+  if (poll.settings.is_known && state.first_success) {
     options.is_known = [&poll](std::string_view id, std::uint64_t written) {
       return poll.settings.is_known(poll.source, id, written);
     };
@@ -151,7 +153,7 @@ void take_feed(const PollContext& poll, SourceState& state, Feed feed, const Htt
 }
 
 DocumentStep read_success(const PollContext& poll, SourceState state, bool conditional,
-                          HttpResponse response) {
+                          const HttpResponse& response) {
   DocumentStep step;
   const bool whole = !conditional;
   if (!state.body_hash.empty() && state.body_hash == hash128_hex(response.body)) {
@@ -159,7 +161,7 @@ DocumentStep read_success(const PollContext& poll, SourceState state, bool condi
     step.result = not_modified(poll, std::move(state), response, validators_of(response.headers));
     return step;
   }
-  Result<Feed> feed = read_body(poll, response, step.result);
+  Result<Feed> feed = read_body(poll, state, response, step.result);
   if (!feed) {
     // What cannot be read is asked for again, whole.
     state.etag.clear();
@@ -201,7 +203,7 @@ PollResult retire(const PollContext& poll, SourceState state, const HttpResponse
 }  // namespace
 
 DocumentStep read_document(const PollContext& poll, SourceState state, const HttpRequest& asked,
-                           HttpResponse response) {
+                           const HttpResponse& response) {
   const bool conditional = !find_header(asked.headers, "if-none-match").empty() ||
                            !find_header(asked.headers, "if-modified-since").empty();
   const Verdict verdict = judge(response, conditional, poll.now);
@@ -210,7 +212,7 @@ DocumentStep read_document(const PollContext& poll, SourceState state, const Htt
   DocumentStep step;
   switch (verdict.kind) {
     case VerdictKind::fetched:
-      return read_success(poll, std::move(state), conditional, std::move(response));
+      return read_success(poll, std::move(state), conditional, response);
     case VerdictKind::not_modified: {
       const Validators validators = refreshed({state.etag, state.last_modified}, response.headers);
       step.result = not_modified(poll, std::move(state), response, validators);
@@ -232,10 +234,10 @@ DocumentStep read_document(const PollContext& poll, SourceState state, const Htt
 }
 
 std::optional<PollResult> read_discovered(const PollContext& poll, SourceState state, const std::string& page,
-                                          const std::string& link, HttpResponse response) {
+                                          const std::string& link, const HttpResponse& response) {
   if (response.status < 200 || response.status >= 300) return std::nullopt;
   PollResult out;
-  Result<Feed> feed = read_body(poll, response, out);
+  Result<Feed> feed = read_body(poll, state, response, out);
   if (!feed) return std::nullopt;
   state.stored_url = link;
   state.moved_to.clear();

@@ -32,14 +32,14 @@ struct DocumentStep {
   std::vector<std::string> feed_links;
 };
 [[nodiscard]] DocumentStep read_document(const PollContext& poll, SourceState state, const HttpRequest& asked,
-                                         HttpResponse response);
+                                         const HttpResponse& response);
 
 // The answer of a feed that the page at `page` named. A feed in it makes the poll a success, told once, and
 // is asked directly from then on; nothing when there is none.
 [[nodiscard]] HttpRequest discovered_request(const PollContext& poll, const std::string& link);
 [[nodiscard]] std::optional<PollResult> read_discovered(const PollContext& poll, SourceState state,
                                                         const std::string& page, const std::string& link,
-                                                        HttpResponse response);
+                                                        const HttpResponse& response);
 
 // No answer.
 [[nodiscard]] PollResult read_failure(const PollContext& poll, SourceState state, Error error);

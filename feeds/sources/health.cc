@@ -9,9 +9,8 @@
 // document: a new date on a known id is not news. Then, with `age` the time since the last new entry:
 //   quiet  age > 2 usual intervals, and at least kQuietFloor
 //   stale  the document calls itself fresh (its build date, or new dates on known entries) while age > 2
-//   longest silences, and at least a day,
-//          or three where less than a week of it is known; or nothing new for a year (and 2 usual intervals),
-//          whatever it says
+//          longest silences, and at least a day (where less than a week of it is known two weeks, or three
+//          days when the dates are new); or nothing new for a year (and 2 usual intervals), whatever it says
 //   empty  the document has no entries: had before, or never had
 // A feed that posts regularly has a longest silence near its usual interval and is found out after two of
 // them; one that sleeps at night is given the night. Where fewer than three dates are known, half a year with
@@ -38,8 +37,10 @@ using std::chrono::minutes;
 constexpr Millis kQuietFloor = hours(4);
 constexpr Millis kQuietUnknown = days(30);  // where no rhythm is known
 constexpr Millis kStaleFloor = days(1);
-constexpr Millis kStaleFloorEarly = days(3);  // a weekend has not been seen yet
-constexpr Millis kWeek = days(8);             // of history: one weekend at least is in it
+constexpr Millis kStaleFloorEarly =
+    days(14);  // its habits are not known yet, and many servers always say that they built just now
+constexpr Millis kStaleFloorRedated = days(3);  // who gives old entries new dates is not just quiet
+constexpr Millis kWeek = days(8);               // of history: one weekend at least is in it
 constexpr Millis kStaleUnknown = days(180);
 constexpr Millis kYear = days(365);
 constexpr Millis kFreshBuild = days(2);  // a build date this near the poll says "just now"
@@ -112,11 +113,13 @@ bool learn_ids(SourceState& state, const Feed& feed) {
 
 // ---- judging ----
 
-bool calls_itself_fresh(const SourceState& state) {
-  if (const std::int64_t built = extra::number(state, extra::kBuilt); built != 0 && state.last_success) {
-    if (*state.last_success - Instant(Millis(built)) < kFreshBuild) return true;
-  }
-  // New dates on entries that are known.
+bool built_just_now(const SourceState& state) {
+  const std::int64_t built = extra::number(state, extra::kBuilt);
+  return built != 0 && state.last_success && *state.last_success - Instant(Millis(built)) < kFreshBuild;
+}
+
+// New dates on entries that are known.
+bool redates(const SourceState& state) {
   return state.newest_published && state.last_new_entry &&
          *state.newest_published - *state.last_new_entry > kStaleFloor;
 }
@@ -129,9 +132,11 @@ std::string rhythm_words(const SourceState& state) {
 std::optional<std::string> stale_words(const SourceState& state, Millis age) {
   const Millis longest{extra::number(state, extra::kLongest)};
   const bool known = state.usual_interval.count() != 0;
-  const Millis floor = Millis(extra::number(state, extra::kHistory)) < kWeek ? kStaleFloorEarly : kStaleFloor;
+  const bool redated = redates(state);
+  const Millis early = redated ? kStaleFloorRedated : kStaleFloorEarly;
+  const Millis floor = Millis(extra::number(state, extra::kHistory)) < kWeek ? early : kStaleFloor;
   const Millis patience = known ? std::max({longest * 2, state.usual_interval * 2, floor}) : kStaleUnknown;
-  if (calls_itself_fresh(state) && age > patience) {
+  if ((redated || built_just_now(state)) && age > patience) {
     return "answers and calls itself fresh, but has had nothing new for " + spoken(age) +
            rhythm_words(state) + ": look at the site, the feed may have moved or been given up";
   }

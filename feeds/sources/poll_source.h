@@ -81,7 +81,13 @@ class SourcePoller {
 // What the accounts with these states read on the day of `now`.
 [[nodiscard]] XBudget x_budget_of(const std::vector<SourceState>& states, Instant now);
 
-// Whether the source is to be polled at `now`: its next_due has come and it is not retired.
+// When the source is to be polled next: its next_due; `now` when it was never polled, or when its last poll
+// lies more than kClockSlack after `now`: the clock was set back, and what was reckoned with it may be years
+// away.
+inline constexpr Millis kClockSlack{5 * 60'000};
+[[nodiscard]] Instant due_at(const SourceState& state, Instant now);
+
+// Whether the source is to be polled at `now`: due_at has come and it is not retired.
 [[nodiscard]] bool is_due(const Source& source, const SourceState& state, Instant now);
 
 }  // namespace eightbells

@@ -105,7 +105,7 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
     for (const JobPointer& job : batch) handles.push_back(job->source.address);
     HttpRequest asked = request(batch.front()->source, look_up_path(handles));
     http_.fetch(std::move(asked),
-                [weak = weak_from_this(), batch = std::move(batch)](Result<HttpResponse> answer) {
+                [weak = weak_from_this(), batch = std::move(batch)](const Result<HttpResponse>& answer) {
                   if (const auto self = weak.lock()) self->looked_up(batch, answer);
                 });
   }
@@ -176,7 +176,7 @@ class XAccounts::Impl : public std::enable_shared_from_this<XAccounts::Impl> {
         timeline_path(job->source, job->state.x_user_id, job->ranges[job->range], posts, job->next_page);
     ++in_flight_;
     http_.fetch(request(job->source, path),
-                [weak = weak_from_this(), job, posts](Result<HttpResponse> answer) {
+                [weak = weak_from_this(), job, posts](const Result<HttpResponse>& answer) {
                   if (const auto self = weak.lock()) self->answered(job, posts, answer);
                 });
   }

@@ -44,7 +44,8 @@ std::optional<Instant> instant_of(const DateParts& p) {
   const Instant at = Instant{day} + hours{p.hour} + minutes{p.minute - p.zone_minutes} + seconds{p.second} +
                      milliseconds{p.nanoseconds / 1'000'000};
   // An offset can leave the years that RFC 3339 can write, from 1 to 9999.
-  if (at < Instant{sys_days{year{1} / 1 / 1}} || at >= Instant{sys_days{year{10'000} / 1 / 1}}) return std::nullopt;
+  if (at < Instant{sys_days{year{1} / 1 / 1}} || at >= Instant{sys_days{year{10'000} / 1 / 1}})
+    return std::nullopt;
   return at;
 }
 

@@ -33,21 +33,6 @@ bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_web(std::string_view scheme) { return scheme == "http" || scheme == "https"; }
 
-// Trimmed, without the line ends and tabs that broken templates put inside, and in http with slashes for
-// backslashes.
-std::string tidy(std::string_view text) {
-  std::string out(trim(text));
-  out.erase(
-      std::remove_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }),
-      out.end());
-  const std::string scheme = ascii_lower(split_url(out).scheme);
-  if (is_web(scheme)) {
-    const std::size_t end = std::min(out.find_first_of("?#"), out.size());
-    std::replace(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(end), '\\', '/');
-  }
-  return out;
-}
-
 // The host in small letters and punycode, or empty when it cannot be one.
 std::string ascii_host(std::string_view written) {
   const std::string host = written.find('%') == npos ? std::string(written) : percent_decode(written);
@@ -158,6 +143,19 @@ UrlParts split_url(std::string_view text) {
   return parts;
 }
 
+std::string tidied_url(std::string_view text) {
+  std::string out(trim(text));
+  out.erase(
+      std::remove_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }),
+      out.end());
+  const std::string scheme = ascii_lower(split_url(out).scheme);
+  if (is_web(scheme)) {
+    const std::size_t end = std::min(out.find_first_of("?#"), out.size());
+    std::replace(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(end), '\\', '/');
+  }
+  return out;
+}
+
 std::string without_dot_segments(std::string_view path) {
   if (path.find('.') == npos) return std::string(path);
   std::string out;
@@ -192,7 +190,8 @@ std::string Url::to_string() const {
   out.reserve(scheme.size() + user_info.size() + host.size() + path.size() + query.size() + fragment.size() +
               12);
   out.append(scheme).append(1, ':');
-  if (!host.empty() || scheme == "file") {
+  const bool is_local = scheme == "file" && (path.empty() || path.front() == '/');
+  if (!host.empty() || is_local) {  // behind "//" the beginning of a relative path would be a host
     out.append("//");
     if (!user_info.empty()) out.append(user_info).append(1, '@');
     out.append(host);
@@ -208,11 +207,9 @@ std::string Url::to_string() const {
 
 Result<Url> parse_url(std::string_view text) {
   if (text.size() > kLongestUrl) return fail(ErrorKind::invalid, "the address is longer than 8 KiB");
-  const std::string tidied = tidy(text);
+  const std::string tidied = tidied_url(text);
   UrlParts parts = split_url(tidied);
-  const std::string shown(truncate_code_points(without_controls(tidied), 100));
-  if (parts.scheme.empty())
-    return fail(ErrorKind::invalid, "\"" + shown + "\" is no address: it has no scheme");
+  if (parts.scheme.empty()) return refuse(tidied, "it has no scheme");
   Url url;
   url.scheme = ascii_lower(parts.scheme);
   const bool needs_host = is_web(url.scheme) || url.scheme == "ftp";
@@ -237,8 +234,8 @@ Result<Url> parse_url(std::string_view text) {
 }
 
 std::string resolve_url(std::string_view base_text, std::string_view reference_text) {
-  const std::string reference = tidy(reference_text);
-  const std::string base_tidied = tidy(base_text);
+  const std::string reference = tidied_url(reference_text);
+  const std::string base_tidied = tidied_url(base_text);
   const UrlParts base = split_url(base_tidied);
   UrlParts target = split_url(reference);
   if (!target.scheme.empty()) {

@@ -7,7 +7,7 @@
 //
 // Method. Only changes that are safe on the web at large, or facts about one host:
 //  1. a post on X in any spelling is its number;
-//  2. a wrapper that carries the address inside is replaced by it, at most kWrapperDepth deep;
+//  2. a wrapper that carries the address inside is replaced by it, kWrapperDepth of them in a round;
 //  3. https, host without "www." "m." "amp.", no port of the scheme, no user;
 //  4. path without dot segments, doubled slashes, session ids, index files, AMP endings, trailing slash;
 //  5. query without tracking parameters, sorted;
@@ -31,7 +31,7 @@ namespace eightbells {
 namespace {
 
 constexpr int kWrapperDepth = 3;
-constexpr int kRounds = 6;
+constexpr int kRounds = 512;  // an address of the greatest length has fewer wrappers
 
 // Endings of a path that do not make it another page.
 constexpr std::string_view kEmptyEndings[] = {"/",          "/amp",       ".amp",         "/index.html",

@@ -47,12 +47,13 @@ void set_video(Url& url, const std::string& id) {
 }
 
 void youtube(Url& url) {
+  const bool is_short = url.host == "youtu.be";
+  if (!is_short && !is_under(url.host, "youtube.com") && url.host != "youtube-nocookie.com") return;
   const auto segments = segments_of(url.path);
-  if (url.host == "youtu.be") {
+  if (is_short) {
     if (segments.size() == 1) set_video(url, segments[0]);
     return;
   }
-  if (!is_under(url.host, "youtube.com") && url.host != "youtube-nocookie.com") return;
   if (segments.size() == 1 && segments[0] == "watch") {
     const std::string id = parameter(url.query, "v");
     if (!id.empty()) set_video(url, id);
@@ -76,16 +77,18 @@ std::string paper_id(std::string id) {
 }
 
 void arxiv(Url& url) {
+  const bool is_own = is_under(url.host, "arxiv.org") || url.host == "ar5iv.org";
+  if (!is_own && url.host != "doi.org") return;
   const auto segments = segments_of(url.path);
   std::string id;
-  if (is_under(url.host, "arxiv.org") || url.host == "ar5iv.org") {
+  if (is_own) {
     if (segments.size() < 2 || segments.size() > 3) return;
     const bool paper =
         segments[0] == "abs" || segments[0] == "pdf" || segments[0] == "html" || segments[0] == "format";
     if (!paper) return;
     id = segments.size() == 2 ? segments[1] : segments[1] + "/" + segments[2];
-  } else if (url.host == "doi.org" && segments.size() == 2 && segments[0] == "10.48550") {
-    const std::string name = segments[1];
+  } else if (segments.size() == 2 && segments[0] == "10.48550") {
+    const std::string& name = segments[1];
     if (!name.starts_with("arXiv.") && !name.starts_with("arxiv.")) return;
     id = name.substr(6);
   } else {
@@ -125,8 +128,9 @@ void wikipedia(Url& url) {
 }
 
 void substack(Url& url) {
+  if (url.host != "open.substack.com") return;
   const auto segments = segments_of(url.path);
-  if (url.host == "open.substack.com" && segments.size() == 4 && segments[0] == "pub" && segments[2] == "p") {
+  if (segments.size() == 4 && segments[0] == "pub" && segments[2] == "p") {
     url.host = segments[1] + ".substack.com";
     url.path = "/p/" + segments[3];
     url.query.clear();

@@ -19,6 +19,10 @@ struct UrlParts {
 
 [[nodiscard]] UrlParts split_url(std::string_view text);
 
+// Trimmed, without the line ends and tabs that broken templates put inside, and in http with slashes for
+// backslashes.
+[[nodiscard]] std::string tidied_url(std::string_view text);
+
 // "." and ".." taken out of a path (RFC 3986, 5.2.4).
 [[nodiscard]] std::string without_dot_segments(std::string_view path);
 

@@ -85,7 +85,10 @@ class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(decode(normalise_nfkc(text))) {
     has_han_ = std::any_of(text_.begin(), text_.end(), is_han);
-    if (has_han_) close_decimals();
+    if (has_han_) {
+      close_decimals();
+      write_tenths_as_percent();
+    }
     title_case_ = !has_han_ && looks_like_title_case();
   }
 
@@ -130,6 +133,22 @@ class Scanner {
       if (!open) text_[out++] = text_[i];
     }
     text_.resize(out);
+  }
+
+  // 七成 and 7成 are 70%; not where 成 begins a word (第三成员, 一成不变).
+  void write_tenths_as_percent() {
+    static constexpr std::u32string_view kTenths = U"一二三四五六七八九";
+    static constexpr std::u32string_view kBeginsWord =
+        U"为為功立本员員长長果都熟交分效就语語品型形绩績色年不人份家";
+    for (std::size_t i = 0; i + 1 < text_.size(); ++i) {
+      if (text_[i + 1] != U'成' || kBeginsWord.find(peek(i + 2)) != std::u32string_view::npos) continue;
+      const char32_t before = i > 0 ? text_[i - 1] : U'\0';
+      if (before == U'第' || before == '.' || script_of(before) == Script::digit) continue;
+      std::size_t tenths = text_[i] == U'两' ? 2 : kTenths.find(text_[i]) + 1;  // 0: npos + 1
+      if (text_[i] >= '1' && text_[i] <= '9') tenths = text_[i] - '0';
+      if (tenths == 0 || kTenths.find(before) != std::u32string_view::npos) continue;
+      text_.replace(i, 2, {static_cast<char32_t>('0' + tenths), U'0', U'%'});
+    }
   }
 
   // Headlines In Which Every Word Has A Capital: there a capital says nothing. Never so beside Han.

@@ -43,15 +43,19 @@ std::vector<std::string_view> segments_of(std::string_view path) {
 }  // namespace
 
 std::optional<XStatus> x_status(std::string_view url) {
-  if (url.find("/status") == std::string_view::npos) return std::nullopt;  // most links end here
-  const UrlParts parts = split_url(trim(url));
+  constexpr auto kNowhere = std::string_view::npos;
+  if (url.find("/status") == kNowhere && url.find_first_of("\r\n\t\\") == kNowhere)
+    return std::nullopt;  // most links end here
+  const std::string tidied = tidied_url(url);
+  const UrlParts parts = split_url(tidied);
   const std::string scheme = ascii_lower(parts.scheme);
   if (scheme != "http" && scheme != "https") return std::nullopt;
   const std::string_view authority = parts.authority.substr(parts.authority.rfind('@') + 1);
   const std::string host = ascii_lower(authority.substr(0, authority.find(':')));
   if (host.empty()) return std::nullopt;  // "https:/x/status/1": what it means is found when it is mended
   const bool known = is_known_host(host);
-  const auto segments = segments_of(parts.path);
+  const std::string path = without_dot_segments(parts.path);  // "/status/20/../30" is 30, as for browsers
+  const auto segments = segments_of(path);
   for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
     if (segments[i] != "status" && !(known && segments[i] == "statuses")) continue;
     std::string_view digits = segments[i + 1];

@@ -14,8 +14,8 @@
 namespace {
 
 constexpr char kSchema[] =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384; PRAGMA "
-    "cache_size = -16384;"
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA "
+    "wal_autocheckpoint = 8192; PRAGMA cache_size = -16384;"
     "CREATE TABLE entry (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, identity INTEGER NOT NULL UNIQUE, "
     "at INTEGER NOT NULL,"
     " link TEXT NOT NULL, title TEXT NOT NULL, content TEXT NOT NULL)";

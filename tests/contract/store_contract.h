@@ -128,6 +128,17 @@ TEST_P(StoreContract, SmallThingsAreKeptByNameToTheByte) {
   EXPECT_FALSE(store_->get("space", "").value());
 }
 
+TEST_P(StoreContract, NumbersAddUp) {
+  ASSERT_TRUE(store_->add("space", {{"a", 3}, {"b", 0}}, noon_));
+  ASSERT_TRUE(store_->add("space", {{"a", 4'000'000'000'000}}, noon_));
+  EXPECT_EQ(store_->get("space", "a").value(), "4000000000003");
+  EXPECT_EQ(store_->get("space", "b").value(), "0");
+  ASSERT_TRUE(store_->put("space", "b", "not a number", noon_));
+  ASSERT_TRUE(store_->add("space", {{"b", 5}}, noon_));
+  EXPECT_EQ(store_->get("space", "b").value(), "5");
+  ASSERT_TRUE(store_->add("space", {}, noon_));
+}
+
 TEST_P(StoreContract, ABackupNeverOverwrites) {
   save(source("a"), {entry("1", "One")}, noon_);
   const auto file = directory_.path() / "backup.db";
@@ -142,3 +153,4 @@ TEST_P(StoreContract, ABackupNeverOverwrites) {
 
 #include "tests/contract/store_contract_entries.h"
 #include "tests/contract/store_contract_ledger.h"
+#include "tests/contract/store_contract_retention.h"

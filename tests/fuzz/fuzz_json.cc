@@ -1,5 +1,6 @@
 // JSON that strangers and servers send: the X API, language models, digests kept as data.
 #include "daemon/editor/chat.h"
+#include "daemon/editor/shape.h"
 #include "daemon/model/digest_json.h"
 #include "feeds/base/utf8.h"
 #include "feeds/parse/x_api.h"
@@ -32,7 +33,13 @@ void check_model(std::string_view json) {
   }
   const std::vector<std::string> allowed = {"AGI", "Robots"};
   if (const auto edit = read_edit(json, allowed)) {
-    require(!edit->title.empty() && !edit->summary.empty(), "an edit has a title and a summary");
+    require(is_valid_utf8(edit->title) && is_valid_utf8(edit->summary), "an edit's texts are UTF-8");
+    const LengthBand band{1, 200, 1, 2000};
+    if (!misshapen(edit->title, edit->summary, "en", band)) {
+      require(!edit->title.empty() && !edit->summary.empty(), "a well-shaped edit has a title and a summary");
+      require(without_controls(edit->title) == edit->title && edit->title.find('\n') == std::string::npos,
+              "a well-shaped title is one plain line", edit->title);
+    }
     require(edit->categories.size() <= 3, "an edit has three categories at most");
     for (const auto& name : edit->categories)
       require(name == allowed[0] || name == allowed[1], "an edit names configured categories only", name);

@@ -33,14 +33,15 @@ struct ServedResponse {
   Headers headers = {};
   std::string body = {};
   bool chunked = false;
-  Millis delay{0};                         // before the first byte
-  bool never = false;                      // the request is read and not answered
-  std::size_t piece = 0;                   // the body in pieces of so many bytes (0: whole) ...
-  Millis piece_gap{0};                     // ... with this between two
-  std::optional<std::size_t> reset_after = std::nullopt;  // the connection is reset after so many bytes of the body
+  Millis delay{0};        // before the first byte
+  bool never = false;     // the request is read and not answered
+  std::size_t piece = 0;  // the body in pieces of so many bytes (0: whole) ...
+  Millis piece_gap{0};    // ... with this between two
+  std::optional<std::size_t> reset_after =
+      std::nullopt;  // the connection is reset after so many bytes of the body
   std::optional<std::size_t> close_after = std::nullopt;  // likewise, but closed in an orderly way
-  bool endless = false;                    // chunked; the body is repeated until the client goes
-  bool close = false;                      // Connection: close
+  bool endless = false;  // chunked; the body is repeated until the client goes
+  bool close = false;    // Connection: close
 };
 
 class HttpServer {

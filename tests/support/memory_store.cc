@@ -1,6 +1,7 @@
 #include "tests/support/memory_store.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 
 #include "daemon/store/identity.h"
@@ -64,7 +65,8 @@ void MemoryStore::save_one(const Source& source, bool baseline, const Entry& ent
       kept.entry.is_repost = false;
       kept.entry.is_reply = entry.is_reply;
     }
-    if (known->second.words == words || !first_of_its_id || kept.source_key != source.key) {
+    const bool is_other = kept.source_key != source.key || removed_.count(kept.entry_id) > 0;
+    if (known->second.words == words || !first_of_its_id || is_other) {
       if (first_of_its_id && kept.source_key == source.key) known->second.written = entry.written;
       ++counts.known;
       return;
@@ -107,7 +109,9 @@ void MemoryStore::save_one(const Source& source, bool baseline, const Entry& ent
 Result<std::vector<Candidate>> MemoryStore::candidates(std::string_view profile, Instant oldest) {
   std::vector<Candidate> found;
   for (const Candidate& one : entries_) {
-    if (one.at() >= oldest && claimed_.count({std::string(profile), one.entry_id}) == 0) found.push_back(one);
+    if (removed_.count(one.entry_id) == 0 && one.at() >= oldest &&
+        claimed_.count({std::string(profile), one.entry_id}) == 0)
+      found.push_back(one);
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.at() < b.at(); });
   return found;
@@ -126,7 +130,7 @@ Result<std::vector<ShownItem>> MemoryStore::shown_since(std::string_view profile
                      row.files.empty() ? "" : row.files.front(),
                      {}};
       for (const Claim& claim : claims_[key]) {
-        if (claim.number == shown.number)
+        if (claim.number == shown.number && removed_.count(claim.entry_id) == 0)
           item.members.push_back(entries_[static_cast<std::size_t>(claim.entry_id) - 1]);
       }
       items.push_back(std::move(item));
@@ -157,11 +161,14 @@ Result<std::vector<LedgerRow>> MemoryStore::ledger(std::string_view profile, int
   return rows;
 }
 
-Result<std::vector<LedgerRow>> MemoryStore::digests(std::string_view profile, Instant after, Instant until, int limit) {
+Result<std::vector<LedgerRow>> MemoryStore::digests(std::string_view profile, Instant after, Instant until,
+                                                    int limit) {
   std::vector<LedgerRow> rows;
   for (auto it = ledger_.rbegin(); it != ledger_.rend() && static_cast<int>(rows.size()) < limit; ++it) {
     const auto& [key, row] = *it;
-    if (key.first != profile || key.second <= after || key.second > until || row.state == WindowState::skipped) continue;
+    if (key.first != profile || key.second <= after || key.second > until ||
+        row.state == WindowState::skipped)
+      continue;
     rows.push_back(row);
     rows.back().considered.clear();
     rows.back().shown.clear();
@@ -192,7 +199,8 @@ Result<void> MemoryStore::plan(const LedgerRow& row, const std::vector<Claim>& c
   std::set<std::pair<std::string, std::int64_t>> wanted;
   std::set<int> numbers;
   for (const Claim& claim : claims) {
-    const bool exists = claim.entry_id > 0 && claim.entry_id <= static_cast<std::int64_t>(entries_.size());
+    const bool exists = claim.entry_id > 0 && claim.entry_id <= static_cast<std::int64_t>(entries_.size()) &&
+                        removed_.count(claim.entry_id) == 0;
     const std::pair<std::string, std::int64_t> key{row.profile, claim.entry_id};
     if (!exists || claimed_.count(key) > 0 || !wanted.insert(key).second) {
       return fail(ErrorKind::invalid, "the entry is claimed already, or does not exist");
@@ -232,6 +240,66 @@ Result<void> MemoryStore::replace_digest(std::string_view profile, Instant windo
   return {};
 }
 
+Result<int> MemoryStore::remove_entries(Instant before, int limit) {
+  if (failing_) return tl::unexpected(*failing_);
+  std::vector<const Candidate*> old;
+  for (const Candidate& one : entries_)
+    if (one.at() < before && one.first_seen < before && removed_.count(one.entry_id) == 0)
+      old.push_back(&one);
+  std::stable_sort(old.begin(), old.end(), [](const auto* a, const auto* b) { return a->at() < b->at(); });
+  if (old.size() > static_cast<std::size_t>(std::max(limit, 0)))
+    old.resize(static_cast<std::size_t>(std::max(limit, 0)));
+  for (const Candidate* one : old) {
+    removed_.insert(one->entry_id);
+    --sources_[one->source_key].entries;
+  }
+  return static_cast<int>(old.size());
+}
+
+Result<int> MemoryStore::remove_windows(Instant before, int limit) {
+  if (failing_) return tl::unexpected(*failing_);
+  std::vector<LedgerKey> old;
+  for (const auto& [key, row] : ledger_) {
+    const auto is_young = [&](const Claim& claim) {
+      return removed_.count(claim.entry_id) == 0 &&
+             entries_[static_cast<std::size_t>(claim.entry_id) - 1].at() >= before;
+    };
+    const auto& claims = claims_[key];
+    if (key.second < before && row.state != WindowState::planned &&
+        key.second != **last_window_end(key.first) && std::none_of(claims.begin(), claims.end(), is_young))
+      old.push_back(key);
+  }
+  std::stable_sort(old.begin(), old.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (old.size() > static_cast<std::size_t>(std::max(limit, 0)))
+    old.resize(static_cast<std::size_t>(std::max(limit, 0)));
+  for (const LedgerKey& key : old) {
+    for (const Claim& claim : claims_[key]) claimed_.erase({key.first, claim.entry_id});
+    claims_.erase(key);
+    ledger_.erase(key);
+  }
+  return static_cast<int>(old.size());
+}
+
+Result<int> MemoryStore::remove_considered(Instant before, int limit) {
+  if (failing_) return tl::unexpected(*failing_);
+  std::vector<LedgerRow*> old;
+  for (auto& [key, row] : ledger_)
+    if (key.second < before && row.state != WindowState::planned && !row.considered.empty())
+      old.push_back(&row);
+  std::stable_sort(old.begin(), old.end(),
+                   [](const auto* a, const auto* b) { return a->window.end < b->window.end; });
+  if (old.size() > static_cast<std::size_t>(std::max(limit, 0)))
+    old.resize(static_cast<std::size_t>(std::max(limit, 0)));
+  for (LedgerRow* row : old) row->considered.clear();
+  return static_cast<int>(old.size());
+}
+
+Result<int> MemoryStore::remove_small_things(std::string_view space, Instant before) {
+  if (failing_) return tl::unexpected(*failing_);
+  return static_cast<int>(std::erase_if(
+      small_things_, [&](const auto& one) { return one.first.first == space && one.second.at < before; }));
+}
+
 Result<int> MemoryStore::index_pending(int limit) {
   if (failing_) return tl::unexpected(*failing_);
   const std::size_t count =
@@ -250,7 +318,7 @@ Result<std::vector<SearchHit>> MemoryStore::search(const SearchQuery& query) {
   for (std::size_t i = indexed_; i-- > 0 && static_cast<int>(hits.size()) < query.limit;) {
     const Candidate& one = entries_[i];
     const std::string all = ascii_lower(one.entry.title + "\n" + one.entry.text() + "\n" + one.entry.author);
-    if (all.find(wanted) == std::string::npos) continue;
+    if (removed_.count(one.entry_id) > 0 || all.find(wanted) == std::string::npos) continue;
     if (query.since && one.at() < *query.since) continue;
     if (!query.source.empty() && one.source_name != query.source) continue;
     const std::string& text = one.entry.text().empty() ? one.entry.title : one.entry.text();
@@ -268,12 +336,23 @@ Result<std::vector<SearchHit>> MemoryStore::search(const SearchQuery& query) {
 
 Result<std::optional<std::string>> MemoryStore::get(std::string_view space, std::string_view key) {
   const auto found = small_things_.find({std::string(space), std::string(key)});
-  return found == small_things_.end() ? std::nullopt : std::optional<std::string>(found->second);
+  return found == small_things_.end() ? std::nullopt : std::optional<std::string>(found->second.value);
 }
 
-Result<void> MemoryStore::put(std::string_view space, std::string_view key, std::string_view value, Instant) {
+Result<void> MemoryStore::put(std::string_view space, std::string_view key, std::string_view value,
+                              Instant at) {
   if (failing_) return tl::unexpected(*failing_);
-  small_things_[{std::string(space), std::string(key)}] = value;
+  small_things_[{std::string(space), std::string(key)}] = {std::string(value), at};
+  return {};
+}
+
+Result<void> MemoryStore::add(std::string_view space,
+                              const std::vector<std::pair<std::string, std::int64_t>>& amounts, Instant at) {
+  if (failing_) return tl::unexpected(*failing_);
+  for (const auto& [key, amount] : amounts) {
+    SmallThing& thing = small_things_[{std::string(space), key}];
+    thing = {std::to_string(std::strtoll(thing.value.c_str(), nullptr, 10) + amount), at};
+  }
   return {};
 }
 

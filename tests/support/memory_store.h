@@ -26,17 +26,24 @@ class MemoryStore final : public Store {
   Result<std::vector<ShownItem>> shown_since(std::string_view profile, Instant since) override;
   Result<std::optional<LedgerRow>> ledger_row(std::string_view profile, Instant window_end) override;
   Result<std::vector<LedgerRow>> ledger(std::string_view profile, int newest) override;
-  Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until, int limit) override;
+  Result<std::vector<LedgerRow>> digests(std::string_view profile, Instant after, Instant until,
+                                         int limit) override;
   Result<std::optional<Instant>> last_window_end(std::string_view profile) override;
   Result<std::vector<LedgerRow>> unfinished() override;
   Result<void> plan(const LedgerRow& row, const std::vector<Claim>& claims) override;
   Result<void> mark_written(std::string_view profile, Instant window_end, Instant at) override;
   Result<void> replace_digest(std::string_view profile, Instant window_end, std::string_view digest) override;
+  Result<int> remove_entries(Instant before, int limit) override;
+  Result<int> remove_windows(Instant before, int limit) override;
+  Result<int> remove_considered(Instant before, int limit) override;
+  Result<int> remove_small_things(std::string_view space, Instant before) override;
   Result<int> index_pending(int limit) override;
   // Substrings without case, newest first: enough for tests that are not about search.
   Result<std::vector<SearchHit>> search(const SearchQuery& query) override;
   Result<std::optional<std::string>> get(std::string_view space, std::string_view key) override;
   Result<void> put(std::string_view space, std::string_view key, std::string_view value, Instant at) override;
+  Result<void> add(std::string_view space, const std::vector<std::pair<std::string, std::int64_t>>& amounts,
+                   Instant at) override;
   // Writes the number of entries: there is nothing else to copy to a file.
   Result<void> backup(const std::filesystem::path& file) override;
 
@@ -57,6 +64,10 @@ class MemoryStore final : public Store {
     std::uint64_t words = 0;
     std::uint64_t written = 0;
   };
+  struct SmallThing {
+    std::string value;
+    Instant at;
+  };
   using LedgerKey = std::pair<std::string, Instant>;
 
   void save_one(const Source& source, bool baseline, const Entry& entry, bool first_of_its_id, Instant now,
@@ -71,7 +82,8 @@ class MemoryStore final : public Store {
   std::map<LedgerKey, LedgerRow> ledger_;
   std::map<LedgerKey, std::vector<Claim>> claims_;
   std::set<std::pair<std::string, std::int64_t>> claimed_;
-  std::map<std::pair<std::string, std::string>, std::string> small_things_;
+  std::set<std::int64_t> removed_;  // row ids
+  std::map<std::pair<std::string, std::string>, SmallThing> small_things_;
   std::size_t indexed_ = 0;
   std::optional<Error> failing_;
 };

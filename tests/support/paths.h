@@ -34,7 +34,7 @@ class ScratchDirectory {
 }  // namespace eightbells::testing
 
 // Skips, and says so, where the data beside the checkout is absent.
-#define SKIP_WITHOUT_SHARED(variable)                                                        \
-  const auto variable##_found = ::eightbells::testing::shared_directory();                   \
-  if (!variable##_found) GTEST_SKIP() << "skipped: ../shared is not beside this checkout";   \
+#define SKIP_WITHOUT_SHARED(variable)                                                      \
+  const auto variable##_found = ::eightbells::testing::shared_directory();                 \
+  if (!variable##_found) GTEST_SKIP() << "skipped: ../shared is not beside this checkout"; \
   const std::filesystem::path& variable = *variable##_found

@@ -38,6 +38,10 @@ TEST(CommandLine, HelpAndVersionAreDone) {
   EXPECT_EQ(std::get<int>(parsed({"--help"})), kDone);
   EXPECT_EQ(std::get<int>(parsed({"--version"})), kDone);
   EXPECT_EQ(std::get<int>(parsed({"once", "--help"})), kDone);
+  EXPECT_EQ(std::get<int>(parsed({"help"})), kDone);
+  EXPECT_EQ(std::get<int>(parsed({"help", "once"})), kDone);
+  EXPECT_EQ(std::get<int>(parsed({"help", "onse"})), kBadUsage);
+  EXPECT_EQ(std::get<int>(parsed({"help", ""})), kBadUsage);
 }
 
 TEST(CommandLine, BadUsageIsTwo) {

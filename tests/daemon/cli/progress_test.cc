@@ -20,6 +20,12 @@ TEST(ProgressLine, NeverWrapsOnTheTerminal) {
   EXPECT_NE(line.find("waiting for 一个"), std::string::npos);
 }
 
+TEST(ProgressLine, ANarrowTerminalHasAShorterBarAndRoomForTheName) {
+  EXPECT_EQ(progress_line("Polling", 7, 14, 0, "Hacker News", 60),
+            "Polling [#######-------] 7/14  waiting for Hacker News");
+  EXPECT_EQ(progress_line("Polling", 2, 4, 0, "", 40), "Polling [####----] 2/4");
+}
+
 TEST(ProgressLine, AHostileNameCannotMoveTheCursor) {
   EXPECT_EQ(progress_line("Polling", 1, 2, 0, "a\x1b[2Jb", 80).find('\x1b'), std::string::npos);
 }

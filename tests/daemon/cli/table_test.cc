@@ -40,6 +40,14 @@ TEST(Table, SentencesAreBrokenBetweenWords) {
   EXPECT_EQ(wrapped("", 10, "  "), "");
 }
 
+TEST(Table, ChineseIsBrokenBetweenCharactersButNotBeforeItsPunctuation) {
+  EXPECT_EQ(wrapped("机器人进入港口，装卸", 10, ""), "机器人进入\n港口，装卸\n");
+  EXPECT_EQ(wrapped("机器人进入港，装卸", 12, ""), "机器人进入\n港，装卸\n");
+  EXPECT_EQ(wrapped("发布GPT-5.6模型", 8, ""), "发布\nGPT-5.6\n模型\n");
+  EXPECT_EQ(wrapped("他说“好的”。", 7, " "), " 他说\n “好\n 的”。\n");
+  EXPECT_EQ(wrapped("a \x02机器\x03人", 4, ""), "a \x02机\n器\x03人\n") << "a mark takes no room";
+}
+
 TEST(Table, RowsMayBeShort) { EXPECT_EQ(format_table({{"A", "B"}, {"only"}}, 0), "A     B\nonly\n"); }
 
 }  // namespace

@@ -9,6 +9,8 @@
 namespace eightbells {
 namespace {
 
+using std::chrono::hours;
+
 constexpr Instant kNow{Millis(1'767'744'010'000)};  // 2026-01-07T00:00:10Z
 
 std::string feed_of(const std::string& title, int items) {
@@ -84,6 +86,15 @@ TEST_F(CollectTest, OneBrokenSourceHarmsNoOther) {
   EXPECT_EQ(report.new_entries, 1);
   ASSERT_EQ(report.failures.size(), 2u);
   EXPECT_NE((report.failures[0] + report.failures[1]).find("unreachable: "), std::string::npos);
+}
+
+TEST_F(CollectTest, AFeedThatWasEmptiedIsStaleAndOneThatNeverHeldAnythingIsNot) {
+  http.answer(add("full").address, feed_of("full", 2));
+  http.answer(add("never").address, feed_of("never", 0));
+  EXPECT_EQ(collect().stale, 0);
+  http.answer(settings.sources.front().address, feed_of("full", 0));
+  clock = FixedClock(kNow + hours(4));
+  EXPECT_EQ(collect().stale, 1);
 }
 
 TEST_F(CollectTest, NoSourceAtAllIsDoneAtOnce) {

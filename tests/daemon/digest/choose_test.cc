@@ -80,6 +80,19 @@ TEST(Choose, FiltersLookForWholeLatinWordsAndForHanAnywhere) {
   EXPECT_EQ(fate(candidate, rules(), profile), "chosen");
 }
 
+TEST(Choose, FiltersKnowRegularExpressions) {
+  Candidate candidate = published_at(kBegin);
+  candidate.entry.title = "Aurora-3 发布 with 720B parameters";
+  ProfileSettings profile;
+  profile.must = {"/\\b\\d+B\\b/"};
+  profile.any = {"/aurora-\\d/"};
+  EXPECT_EQ(fate(candidate, rules(), profile), "chosen");
+  profile.exclude = {"/^aurora/"};
+  EXPECT_EQ(fate(candidate, rules(), profile), "filtered: has \"/^aurora/\" (exclude)");
+  profile.must = {"/\\d+T/"};
+  EXPECT_EQ(fate(candidate, rules(), profile), "filtered: lacks \"/\\d+T/\" (must)");
+}
+
 TEST(Choose, ADigestOfSomeSourcesTakesTheseOnly) {
   Candidate candidate = published_at(kBegin);
   candidate.source_name = "One";

@@ -79,7 +79,8 @@ TEST(DiskFiles, ASweepRemovesWhatAKillLeftAndNothingElse) {
   ASSERT_TRUE(files.stage(old, "half"));
   ASSERT_TRUE(files.stage(scratch.path() / "a.md", "half"));
   fs::create_symlink("nowhere.md", staged_path(scratch.path() / "latest.md"));
-  for (const char* name : {"kept.md", ".hidden", "notes.staged", ".staged"}) testing::write_file(scratch.path() / name, "kept");
+  for (const char* name : {"kept.md", ".hidden", "notes.staged", ".staged"})
+    testing::write_file(scratch.path() / name, "kept");
   fs::create_directories(scratch.path() / ".folder.staged");
   EXPECT_EQ(files.sweep(scratch.path()), 3u);
   EXPECT_FALSE(fs::exists(staged_path(old)));

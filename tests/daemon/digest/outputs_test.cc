@@ -37,7 +37,8 @@ class CountedFiles final : public Files {
   }
   Result<std::string> read(const fs::path& path) override {
     const auto found = files.find(path.string());
-    return found == files.end() ? Result<std::string>(fail(ErrorKind::not_found, "no such file")) : found->second;
+    return found == files.end() ? Result<std::string>(fail(ErrorKind::not_found, "no such file"))
+                                : found->second;
   }
   std::size_t sweep(const fs::path&) override { return std::exchange(staged, {}).size(); }
 
@@ -50,6 +51,7 @@ class Outputs : public ::testing::Test {
  protected:
   Outputs() {
     profile.name = "ai";
+    profile.latest = true;
     profile.formats = {"atom", "html", "json", "markdown"};
   }
 
@@ -88,10 +90,12 @@ class Outputs : public ::testing::Test {
 TEST_F(Outputs, OneDigestIsManyFilesAndMarkdownIsTheMainOne) {
   const auto paths = publish_one(0, store, files);
   ASSERT_TRUE(paths) << paths.error().message;
-  EXPECT_EQ(*paths, (std::vector<fs::path>{"/d/2026.01.07.00.md", "/d/2026.01.07.00.json", "/d/site/digests/2026.01.07.00.html",
-                                           "/d/site/atom.xml"}));
-  EXPECT_EQ(files.links, (std::map<std::string, std::string>{{"/d/latest.md", "2026.01.07.00.md"}, {"/d/latest.json", "2026.01.07.00.json"}}));
-  for (const char* path : {"/d/site/index.html", "/d/site/archive.html", "/d/site/categories/even.html", "/d/site/style.css"})
+  EXPECT_EQ(*paths, (std::vector<fs::path>{"/d/2026.01.07.00.md", "/d/2026.01.07.00.json",
+                                           "/d/site/digests/2026.01.07.00.html", "/d/site/atom.xml"}));
+  EXPECT_EQ(files.links, (std::map<std::string, std::string>{{"/d/latest.md", "2026.01.07.00.md"},
+                                                             {"/d/latest.json", "2026.01.07.00.json"}}));
+  for (const char* path :
+       {"/d/site/index.html", "/d/site/archive.html", "/d/site/categories/even.html", "/d/site/style.css"})
     EXPECT_TRUE(files.files.count(path)) << path;
 }
 
@@ -121,14 +125,17 @@ TEST_F(Outputs, ABellWritesOnlyWhatChanges) {
   files.committed.clear();
   ASSERT_TRUE(publish_one(4, store, files));
   std::sort(files.committed.begin(), files.committed.end());
-  EXPECT_EQ(files.committed,
-            (std::vector<std::string>{"/d/2026.01.07.16.json", "/d/2026.01.07.16.md", "/d/site/archive.html", "/d/site/atom.xml",
-                                      "/d/site/categories.html", "/d/site/categories/even.html", "/d/site/digests/2026.01.07.12.html",
-                                      "/d/site/digests/2026.01.07.16.html", "/d/site/index.html", "/d/site/months/2026-01.html"}));
+  EXPECT_EQ(
+      files.committed,
+      (std::vector<std::string>{"/d/2026.01.07.16.json", "/d/2026.01.07.16.md", "/d/site/archive.html",
+                                "/d/site/atom.xml", "/d/site/categories.html", "/d/site/categories/even.html",
+                                "/d/site/digests/2026.01.07.12.html", "/d/site/digests/2026.01.07.16.html",
+                                "/d/site/index.html", "/d/site/months/2026-01.html"}));
 }
 
 TEST_F(Outputs, WritingAnyWindowAgainChangesNothing) {
-  for (int n = 0; n < 200; n += n == 3 ? 190 : 1) ASSERT_TRUE(publish_one(n, store, files));  // a gap of a month
+  for (int n = 0; n < 200; n += n == 3 ? 190 : 1)
+    ASSERT_TRUE(publish_one(n, store, files));  // a gap of a month
   const auto before = files.files;
   for (const int n : {0, 2, 193, 199}) {
     const auto row = *store.ledger_row("ai", outcome(n).digest.window.end);
@@ -183,7 +190,8 @@ TEST_F(Outputs, AnEmptyWindowThatIsSkippedHasNoPageAndIsNoNeighbour) {
   ASSERT_TRUE(publish(quiet, place(), store, files, kFirstEnd + kDay));
   ASSERT_TRUE(publish_one(2, store, files));
   EXPECT_FALSE(files.files.count("/d/site/digests/2026.01.07.04.html"));
-  EXPECT_NE(files.files.at("/d/site/digests/2026.01.07.08.html").find("../digests/2026.01.07.00.html"), std::string::npos);
+  EXPECT_NE(files.files.at("/d/site/digests/2026.01.07.08.html").find("../digests/2026.01.07.00.html"),
+            std::string::npos);
   EXPECT_EQ(files.files.at("/d/site/archive.html").find("digests/2026.01.07.04.html"), std::string::npos);
 }
 

@@ -60,6 +60,7 @@ class Publish : public ::testing::Test {
     item.link = "https://example.com/";
     outcome.digest.items = {item};
     profile.name = "ai";
+    profile.latest = true;
   }
 
   PublishPlace place() { return {profile, zone, "/digests"}; }

@@ -134,9 +134,11 @@ TEST(Extractive, AVoiceInTheDigestsLanguageIsPreferred) {
 }
 
 TEST(Extractive, AReportInTheDigestsLanguageGoesBeforeARemark) {
-  const Candidate english = candidate("A ferry without a crew enters service", "The ferry crosses the bay in twelve minutes.");
+  const Candidate english =
+      candidate("A ferry without a crew enters service", "The ferry crosses the bay in twelve minutes.");
   const Candidate remark = candidate("", "坐了一回无人渡轮，比想象中安静得多，靠岸的时候几乎没有感觉。");
-  const Candidate report = candidate("无人渡轮在海湾投入运营", "这艘渡轮十二分钟横渡海湾，船上没有船员，由岸上的控制室监看。");
+  const Candidate report =
+      candidate("无人渡轮在海湾投入运营", "这艘渡轮十二分钟横渡海湾，船上没有船员，由岸上的控制室监看。");
   EXPECT_EQ(edit_extractively(request_for({&english, &remark, &report})).title, "无人渡轮在海湾投入运营");
 }
 
@@ -194,6 +196,19 @@ TEST(Languages, AreToldByScriptAndSmallWords) {
   EXPECT_TRUE(is_written_in(
       "Das Labor hat die Gewichte seines Modells geöffnet und will bis Ende des Jahres auch die Daten zeigen",
       "de"));
+}
+
+TEST(Language, IsWhatTheSourceDeclaresWhereThatCanBeTrue) {
+  EXPECT_EQ(language_of_text("新一代家用机器人", "zh-CN"), "zh-CN");
+  EXPECT_EQ(language_of_text("Ein neues Modell für alle", "de"), "de");
+  EXPECT_EQ(language_of_text("A robot that folds shirts and is cheaper than a car", "zh"), "en");
+  EXPECT_EQ(language_of_text("A robot that folds shirts and is cheaper than a car", ""), "en");
+  EXPECT_EQ(language_of_text("新一代家用机器人", "en"), "zh");
+  EXPECT_EQ(language_of_text("新しいモデルをリリースしました", ""), "ja");
+  EXPECT_EQ(language_of_text("새로운 모델을 공개했습니다", "zh"), "ko");
+  EXPECT_EQ(language_of_text("Korvam 3 Ultra", "zh"), "") << "names are of no language";
+  EXPECT_EQ(language_of_text("La nouvelle carte est là pour tous", ""), "") << "not English, and not known";
+  EXPECT_EQ(language_of_text("", ""), "");
 }
 
 }  // namespace

@@ -50,7 +50,8 @@ TEST(DigestJson, ADigestComesBackAsItWasAndGivesTheSameBytes) {
 
 TEST(DigestJson, DamagedTextIsAnErrorAndNoCrash) {
   const std::string json = digest_to_json(full_digest());
-  for (const std::string& bad : {std::string(), std::string("[]"), std::string("{}"), json.substr(0, json.size() / 2)}) {
+  for (const std::string& bad :
+       {std::string(), std::string("[]"), std::string("{}"), json.substr(0, json.size() / 2)}) {
     const auto back = digest_from_json(bad);
     ASSERT_FALSE(back);
     EXPECT_EQ(back.error().kind, ErrorKind::parse);

@@ -48,7 +48,8 @@ TEST(Atom, EveryEntryHasWhatTheRfcAsksFor) {
   for (const auto entry : document.child("feed").children("entry")) {
     ++entries;
     ids.insert(entry.child_value("id"));
-    EXPECT_TRUE(std::regex_match(entry.child_value("id"), std::regex("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")));
+    EXPECT_TRUE(std::regex_match(entry.child_value("id"),
+                                 std::regex("urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")));
     EXPECT_STRNE(entry.child_value("title"), "");
     EXPECT_STRNE(entry.child_value("updated"), "");
     EXPECT_TRUE(entry.child("link") || entry.child("content")) << "an entry without a page has content";
@@ -71,8 +72,10 @@ TEST(Atom, KnowsItsOwnAddressWhenTheSettingsSayIt) {
   ProfileSettings profile;
   EXPECT_EQ(render_atom({sample_digest()}, profile).find("rel=\"self\""), std::string::npos);
   profile.site_url = "https://news.example/bells/";
-  EXPECT_NE(render_atom({sample_digest()}, profile).find("rel=\"self\" type=\"application/atom+xml\" href=\"https://news.example/bells/atom.xml\""),
-            std::string::npos);
+  EXPECT_NE(
+      render_atom({sample_digest()}, profile)
+          .find("rel=\"self\" type=\"application/atom+xml\" href=\"https://news.example/bells/atom.xml\""),
+      std::string::npos);
 }
 
 TEST(Atom, AHalfBlindWindowIsSaidInTheSubtitle) {

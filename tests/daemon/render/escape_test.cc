@@ -6,8 +6,9 @@ namespace eightbells {
 namespace {
 
 TEST(MarkdownText, PlainProseStaysAsItIs) {
-  for (const char* text : {"Google DeepMind与Boston Dynamics合作，推进AI机器人技术", "在-20°C至40°C的宽泛温度范围", "3.5 billion dollars",
-                           "snake_case stays", "Orbit™ & friends", "“图灵-AGI测试”", "50% off, 2 > 1", "a ~ b", "C:\\path"})
+  for (const char* text : {"Google DeepMind与Boston Dynamics合作，推进AI机器人技术",
+                           "在-20°C至40°C的宽泛温度范围", "3.5 billion dollars", "snake_case stays",
+                           "Orbit™ & friends", "“图灵-AGI测试”", "50% off, 2 > 1", "a ~ b", "C:\\path"})
     EXPECT_EQ(markdown_text(text), text);
 }
 
@@ -33,7 +34,36 @@ TEST(MarkdownText, ALoneXIsNoTasksBox) {
 }
 
 TEST(MarkdownText, AHugoShortcodeIsOnlyText) {
-  EXPECT_EQ(markdown_text("{{< figure src=x >}} {{% raw %}}"), "{\\{\\< figure src=x >}} {\\{% raw %}}");
+  EXPECT_EQ(markdown_text("{{< figure src=x >}} {{% raw %}}"), "{\\{\\< figure src=x >}} {\\{\\% raw %}}");
+  EXPECT_EQ(markdown_text("{% include x %}, 5%"), "{\\% include x %}, 5%") << "Zola's";
+}
+
+TEST(MarkdownText, JekyllReadsLiquidAndKramdown) {
+  const auto shown = [](std::string_view text) { return markdown_text(text, MarkdownReader::jekyll); };
+  EXPECT_EQ(shown("{% include x %} {{ y }}"), "&#123;% include x %} &#123;&#123; y }}");
+  EXPECT_EQ(shown("{: onclick=\"x\"} {::nomarkdown}"), "&#123;: onclick=\"x\"} &#123;::nomarkdown}");
+  EXPECT_EQ(shown("Engadget | CES"), "Engadget &#124; CES") << "no table";
+  EXPECT_EQ(shown("[^1]: b"), "\\[^1&#93;: b") << "no definition";
+  EXPECT_EQ(shown("AT&T & *co*"), "AT&amp;T & \\*co\\*");
+}
+
+TEST(MarkdownText, ObsidianReadsTagsFormulasHighlightsAndComments) {
+  const auto shown = [](std::string_view text) { return markdown_text(text, MarkdownReader::obsidian); };
+  EXPECT_EQ(shown("The #AI tag, C# and # alone"), "The \\#AI tag, C# and # alone");
+  EXPECT_EQ(shown("#AI first"), "\\#AI first");
+  EXPECT_EQ(shown("$AAPL/$TSLA at $5"), "\\$AAPL/\\$TSLA at \\$5");
+  EXPECT_EQ(shown("==x== a=b"), "\\=\\=x\\=\\= a=b");
+  EXPECT_EQ(shown("100% %%hidden%%"), "100% \\%\\%hidden\\%\\%");
+  EXPECT_EQ(shown("x ^block 2^10"), "x \\^block 2^10");
+  EXPECT_EQ(shown("[[note]]"), "\\[\\[note\\]\\]");
+}
+
+TEST(ObsidianTag, IsOneWordThatIsNoNumber) {
+  EXPECT_EQ(obsidian_tag("AI进展"), "AI进展");
+  EXPECT_EQ(obsidian_tag("Chips and compute"), "Chips-and-compute");
+  EXPECT_EQ(obsidian_tag("Say \"hi\" & <b>"), "Say-hi-b");
+  EXPECT_EQ(obsidian_tag("2026"), "2026_");
+  EXPECT_EQ(obsidian_tag("！？"), "");
 }
 
 TEST(MarkdownText, AFirstCharacterThatStartsABlockIsEscaped) {
@@ -62,11 +92,13 @@ TEST(MarkdownTarget, OnlyWebAddressesPass) {
 
 TEST(MarkdownTarget, NothingInItEndsTheLink) {
   EXPECT_EQ(markdown_target("https://e.com/a_(b) c\"d\n<e>"), "https://e.com/a_%28b%29%20c%22d%0A%3Ce%3E");
-  EXPECT_EQ(markdown_target("https://e.com/) [x](https://evil.example"), "https://e.com/%29%20%5Bx%5D%28https://evil.example");
+  EXPECT_EQ(markdown_target("https://e.com/) [x](https://evil.example"),
+            "https://e.com/%29%20%5Bx%5D%28https://evil.example");
 }
 
 TEST(MarkdownTarget, ControlsAndSpacesOfUnicodeAreEncoded) {
-  EXPECT_EQ(markdown_target("https://e.com/\u202Ea\u0085b\u2028c\u3000d"), "https://e.com/%E2%80%AEa%C2%85b%E2%80%A8c%E3%80%80d");
+  EXPECT_EQ(markdown_target("https://e.com/\u202Ea\u0085b\u2028c\u3000d"),
+            "https://e.com/%E2%80%AEa%C2%85b%E2%80%A8c%E3%80%80d");
   EXPECT_EQ(markdown_target("https://e.com/\u4e2d\u6587"), "https://e.com/\u4e2d\u6587");
 }
 

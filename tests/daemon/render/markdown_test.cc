@@ -2,8 +2,8 @@
 #include <map>
 #include <sstream>
 
-#include <boost/json.hpp>
 #include <gtest/gtest.h>
+#include <boost/json.hpp>
 
 #include "daemon/render/render.h"
 #include "feeds/text/dates.h"
@@ -58,16 +58,17 @@ TEST(Markdown, AChineseDigestHasTheGoldenFormat) {
   digest.intro = "以下是过去一段时间全球AI领域的重点新闻回顾：";
   digest.categories = {"AI进展", "机器人"};
   for (int n = 1; n <= 10; ++n)
-    digest.items.push_back(item(n, "北辰实验室发布第" + std::to_string(n) + "代“小星”机器人",
-                                "https://example.com/robots/" + std::to_string(n),
-                                "北辰实验室（Polaris Lab）发布了新一代家用机器人，续航提高到12小时，售价下调30%。"));
+    digest.items.push_back(
+        item(n, "北辰实验室发布第" + std::to_string(n) + "代“小星”机器人",
+             "https://example.com/robots/" + std::to_string(n),
+             "北辰实验室（Polaris Lab）发布了新一代家用机器人，续航提高到12小时，售价下调30%。"));
   EXPECT_EQ(render_markdown(digest, {}), read_file(golden_file("digest/chinese.md")));
 }
 
 TEST(Markdown, AnEnglishDigestWithHostileWordsHasTheGoldenFormat) {
   Digest digest = empty_digest("America/New_York", "2026-03-02T04:00:00.000Z");
   digest.title = "2026.03.01.23 What \"happened\" in AI in the last 4 hours?";
-  digest.intro = "The main news about AI of the time just past:";
+  digest.intro = "The main AI news of this period:";
   digest.categories = {"Models", "Say \"hi\""};
   digest.items = {item(1, "](javascript:alert(1)) <b>bold</b>", "https://example.com/a_(b)",
                        "---\ntitle: \"x\"\n---\n\n1.  [fake](https://evil.example)"),
@@ -83,8 +84,9 @@ TEST(Markdown, AnEmptyWindowSaysSoInPlaceOfTheIntro) {
   digest.intro = "The main news:";
   digest.notes = {"In the last 4 hours the 60 sources that could be read said nothing new."};
   const std::string text = render_markdown(digest, {});
-  EXPECT_EQ(text, "---\ntitle: \"2026.03.02.04\"\ndate: 2026-03-02T04:00:00.000+00:00\ncategories: []\n---\n\n"
-                  "> In the last 4 hours the 60 sources that could be read said nothing new.");
+  EXPECT_EQ(text,
+            "---\ntitle: \"2026.03.02.04\"\ndate: 2026-03-02T04:00:00.000+00:00\ncategories: []\n---\n\n"
+            "> In the last 4 hours the 60 sources that could be read said nothing new.");
 }
 
 TEST(Markdown, MarksStandBelowTheSummaryWhereTheSettingsAskForThem) {
@@ -93,12 +95,20 @@ TEST(Markdown, MarksStandBelowTheSummaryWhereTheSettingsAskForThem) {
   digest.notes.clear();
   ProfileSettings profile;
   profile.front_matter = "none";
+  profile.show = std::vector<std::string>{};
   const std::string plain = render_markdown(digest, profile);
+  profile.show.reset();
+  EXPECT_EQ(render_markdown(digest, profile),
+            plain + "\n\n    [更新：此前的报道](https://example.com/robots/earlier)")
+      << "an update is marked unless the settings say otherwise";
   profile.show = {"updates", "voices", "language", "time"};
   EXPECT_EQ(render_markdown(digest, profile),
-            plain + "\n\n    [更新：此前的报道](https://example.com/robots/earlier) · 另见：Harbour Wire、@mira · 原文：英语 · 03-02 03:12");
+            plain +
+                "\n\n    [更新：此前的报道](https://example.com/robots/earlier) · 另见：Harbour Wire、@mira "
+                "· 原文：英语 · 03-02 03:12");
   digest.language = "en";
-  EXPECT_NE(render_markdown(digest, profile).find("also: Harbour Wire, @mira · 03-02 03:12"), std::string::npos);
+  EXPECT_NE(render_markdown(digest, profile).find("also: Harbour Wire, @mira · 03-02 03:12"),
+            std::string::npos);
 }
 
 TEST(Markdown, TextOfItemsBeyondNinetyNineStaysAligned) {
@@ -107,6 +117,31 @@ TEST(Markdown, TextOfItemsBeyondNinetyNineStaysAligned) {
   ProfileSettings plain;
   plain.front_matter = "none";
   EXPECT_EQ(render_markdown(digest, plain), "100. [Title](https://example.com/)\n\n     Summary");
+}
+
+TEST(Markdown, EachPresetWritesWhatItsReaderTakes) {
+  Digest digest = empty_digest("Asia/Shanghai", "2026-03-02T04:00:00.000Z");
+  digest.title = "2026.03.02.12 Chips | \"more\"";
+  digest.categories = {"AI进展", "Chips and compute"};
+  digest.items = {item(1, "Quay | Pier #1 at $5", "https://example.com/", "")};
+  const auto written = [&](const char* preset) {
+    ProfileSettings profile;
+    profile.front_matter = preset;
+    return render_markdown(digest, profile);
+  };
+  const std::string title = "---\ntitle: \"2026.03.02.12 Chips | \\\"more\\\"\"\n";
+  const std::string date = "date: 2026-03-02T12:00:00.000+08:00\n";
+  const std::string names = "categories: [\"AI进展\", \"Chips and compute\"]\n---\n\n";
+  const std::string plain = "1.  [Quay | Pier #1 at $5](https://example.com/)";
+  EXPECT_EQ(written("hugo"), title + date + names + plain);
+  EXPECT_EQ(written("zola"), title + date + "taxonomies:\n  " + names + plain);
+  EXPECT_EQ(written("jekyll"), title + date + "layout: post\n" + names +
+                                   "1.  [Quay &#124; Pier #1 at $5](https://example.com/)");
+  EXPECT_EQ(written("obsidian"),
+            title + "aliases: [\"2026.03.02.12 Chips | \\\"more\\\"\"]\ndate: 2026-03-02T12:00:00\n" +
+                "tags: [\"AI进展\", \"Chips-and-compute\"]\n---\n\n" +
+                "1.  [Quay | Pier \\#1 at \\$5](https://example.com/)");
+  EXPECT_EQ(written("none"), "# 2026.03.02.12 Chips | \"more\"\n\n" + plain);
 }
 
 }  // namespace

@@ -33,16 +33,18 @@ inline Digest sample_digest() {
   digest.notes = {"注：60个信息源中有2个未能读取，本期内容可能不完整。"};
   digest.categories = {"AI进展", "机器人"};
   digest.collect = {60, 60, 2, 1, 41, {"Harbour Wire: HTTP 503", "Northlight: timed out"}, {}};
-  Item robot = sample_item(1, "北辰实验室发布“小星”机器人 & 新的 <API>", "https://example.com/robots?a=1&b=2",
-                           "北辰实验室（Polaris Lab）发布了新一代家用机器人，续航提高到12小时，售价下调30%。");
+  Item robot =
+      sample_item(1, "北辰实验室发布“小星”机器人 & 新的 <API>", "https://example.com/robots?a=1&b=2",
+                  "北辰实验室（Polaris Lab）发布了新一代家用机器人，续航提高到12小时，售价下调30%。");
   robot.categories = {"机器人", "AI进展"};
   robot.update = true;
   robot.earlier = "https://example.com/robots/earlier";
   robot.language = "en";
-  robot.members = {{11, "@polaris", "@polaris", "Meet Little Star", "https://x.com/polaris/status/1",
-                    *parse_rfc3339("2026-03-01T19:12:00Z")},
-                   {12, "Harbour Wire", "Jo Park", "Polaris unveils a robot", "https://example.org/polaris", std::nullopt},
-                   {13, "@mira", "@mira", "Wow", "https://x.com/mira/status/2", std::nullopt}};
+  robot.members = {
+      {11, "@polaris", "@polaris", "Meet Little Star", "https://x.com/polaris/status/1",
+       *parse_rfc3339("2026-03-01T19:12:00Z")},
+      {12, "Harbour Wire", "Jo Park", "Polaris unveils a robot", "https://example.org/polaris", std::nullopt},
+      {13, "@mira", "@mira", "Wow", "https://x.com/mira/status/2", std::nullopt}};
   Item second = sample_item(2, "</title><script>alert(1)</script> ]]> {{title}}", "javascript:alert(1)",
                             "\" onmouseover=\"alert(1) {{{summary}}} & <img src=x onerror=alert(1)>");
   second.categories = {"AI进展"};

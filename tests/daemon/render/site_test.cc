@@ -29,7 +29,9 @@ class Site : public ::testing::Test {
     }
   }
 
-  SiteInput input() { return {profile, zone, templates, {"AI进展", "机器人", "没有新闻的分类"}, digests, windows, false}; }
+  SiteInput input() {
+    return {profile, zone, templates, {"AI进展", "机器人", "没有新闻的分类"}, digests, windows, false};
+  }
 
   std::string page(const std::string& path) {
     for (const auto& one : shared_pages(input()))
@@ -49,9 +51,10 @@ bool holds(const std::string& text, const std::string& part) { return text.find(
 TEST_F(Site, HasTheLatestTheArchiveTheMonthsAndTheCategories) {
   std::vector<std::string> paths;
   for (const auto& one : shared_pages(input())) paths.push_back(one.path);
-  EXPECT_EQ(paths, (std::vector<std::string>{"index.html", "archive.html", "months/2026-03.html",
-                                             "categories.html", "categories/ai进展.html", "categories/机器人.html",
-                                             "categories/没有新闻的分类.html", "style.css"}));
+  EXPECT_EQ(paths,
+            (std::vector<std::string>{"index.html", "archive.html", "months/2026-03.html", "categories.html",
+                                      "categories/ai进展.html", "categories/机器人.html",
+                                      "categories/没有新闻的分类.html", "style.css"}));
 }
 
 TEST_F(Site, EveryLinkInsideLeadsToAPageThatIsThere) {
@@ -95,7 +98,10 @@ TEST_F(Site, ForbidsEveryRequestButItsOwnStylesheet) {
       EXPECT_FALSE(holds(one.bytes, "@import"));
       continue;
     }
-    EXPECT_TRUE(holds(one.bytes, "content=\"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'\"")) << one.path;
+    EXPECT_TRUE(holds(one.bytes,
+                      "content=\"default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; "
+                      "form-action 'none'\""))
+        << one.path;
     EXPECT_FALSE(holds(one.bytes, " style=")) << one.path;
     EXPECT_FALSE(holds(one.bytes, "<script")) << one.path;
   }
@@ -109,6 +115,21 @@ TEST_F(Site, AnItemShowsItsMarksInTheDigestsLanguage) {
   EXPECT_TRUE(holds(text, ">03-02 03:12</time>"));
   EXPECT_TRUE(holds(text, "60个信息源中57个读取正常，2个未能读取，1个已停止更新。"));
   EXPECT_TRUE(holds(text, "Harbour Wire: HTTP 503"));
+}
+
+TEST_F(Site, WordsOfAnotherLanguageSaySo) {
+  const std::string edited = digest_page(input(), 0).bytes;
+  EXPECT_FALSE(holds(edited, "<h2 lang=")) << "an editor wrote Chinese on a Chinese page";
+  digests[0].items[0].title = "A robot";
+  const std::string extracted = digest_page(input(), 0).bytes;
+  EXPECT_TRUE(holds(extracted, "<h2 lang=\"en\"><a href=\"https://example.com/robots")) << extracted;
+  EXPECT_FALSE(holds(extracted, "<p lang=")) << "its summary is Chinese";
+  for (auto& digest : digests) digest.language = "en";
+  const std::string english = digest_page(input(), 0).bytes;
+  EXPECT_FALSE(holds(english, "<h2 lang=\"en\""));
+  EXPECT_TRUE(holds(english, "<p lang=\"zh\">北辰"));
+  digests[0].items[0].language = "\"><b>";
+  EXPECT_FALSE(holds(digest_page(input(), 0).bytes, "\"><b>")) << "what is no language is not said";
 }
 
 TEST_F(Site, MarksThatTheSettingsDoNotNameStayAway) {
@@ -129,9 +150,17 @@ TEST_F(Site, ADigestKnowsItsNeighbours) {
 
 TEST_F(Site, TheArchiveShowsQuietAndHalfBlindWindows) {
   const std::string text = page("archive.html");
-  EXPECT_TRUE(holds(text, "<rect class=\"quiet\""));
-  EXPECT_TRUE(holds(text, "<rect class=\"half\""));
-  EXPECT_TRUE(holds(text, "<svg viewBox=\"0 0 720"));
+  EXPECT_TRUE(holds(text, "<path class=\"quiet\""));
+  EXPECT_TRUE(holds(text, "<path class=\"half\""));
+  EXPECT_TRUE(holds(text, "<svg class=\"bars\" viewBox=\"0 0 720 140\""))
+      << "all, two categories, quiet, half blind";
+  EXPECT_TRUE(holds(text, "<span class=\"row\">全部</span> <span class=\"count\">21</span>")) << text;
+  EXPECT_TRUE(holds(text, "<span class=\"row\">信息不全</span> <span class=\"count\">1</span>"));
+  EXPECT_FALSE(holds(text, "<span class=\"row\">没有新闻的分类</span>")) << "no row for nothing";
+  EXPECT_TRUE(holds(text, "<p class=\"key\">平静：没有值得报道的新内容</p>"));
+  EXPECT_TRUE(holds(text, "<svg class=\"axis\" aria-hidden=\"true\">"));
+  EXPECT_TRUE(holds(text, ">03-02</text>") && holds(text, ">12:00</text>"))
+      << "midnights and noons of a short span";
   EXPECT_TRUE(holds(text, "<title id=\"windows-title\">过去30天每期的新闻条数（按分类）</title>"));
   EXPECT_TRUE(holds(text, "<desc id=\"windows-desc\">21条, "));
   EXPECT_TRUE(holds(text, "<th scope=\"row\">2026年3月2日</th><td>6</td><td>1</td><td>0</td>")) << text;
@@ -142,6 +171,8 @@ TEST_F(Site, ACategoryListsItsItemsWithTheirDigests) {
   EXPECT_TRUE(holds(text, "href=\"../digests/2026.03.02.12.html#item-1\"")) << text;
   EXPECT_TRUE(holds(text, "<svg"));
   EXPECT_TRUE(holds(page("categories/没有新闻的分类.html"), "过去30天没有内容。"));
+  EXPECT_TRUE(holds(page("categories.html"), "categories/%E6%9C%BA%E5%99%A8%E4%BA%BA.html"));
+  EXPECT_FALSE(holds(page("categories.html"), "没有新闻的分类")) << "a shelf on which there is nothing";
 }
 
 TEST_F(Site, ACategoryPageChangesOnlyWithItsItemsOrTheDay) {
@@ -157,7 +188,8 @@ TEST_F(Site, OldItemsOfACategoryAreLimited) {
   for (int i = 0; i < 100; ++i) digests[0].items.push_back(digests[0].items[2]);
   const std::string text = page("categories/ai进展.html");
   const std::regex line("class=\"from\"");
-  EXPECT_EQ(std::distance(std::sregex_iterator(text.begin(), text.end(), line), {}), static_cast<std::ptrdiff_t>(kShelfItems));
+  EXPECT_EQ(std::distance(std::sregex_iterator(text.begin(), text.end(), line), {}),
+            static_cast<std::ptrdiff_t>(kShelfItems));
 }
 
 TEST(CategorySlug, IsANameForAFileWhateverTheCategoryIsCalled) {
@@ -174,12 +206,31 @@ TEST(Chart, ABarIsAsHighAsItsCountAndStandsAtItsTime) {
   chart.id = "x";
   chart.end = Instant(kDay);
   chart.colours = {"c0", "c1"};
-  chart.bars = {{Instant(), Instant(12 * kHour), {1, 3}, false, false, "a"}, {Instant(12 * kHour), Instant(kDay), {2, 0}, true, true, "b"}};
+  chart.bars = {{Instant(), Instant(12 * kHour), {1, 3}, false, false, "a"},
+                {Instant(12 * kHour), Instant(kDay), {2, 0}, true, true, "b"}};
+  chart.ticks = {{Instant(), "first"}, {Instant(12 * kHour), "noon"}, {Instant(kDay), "last"}};
   const std::string svg = chart_svg(chart);
   EXPECT_EQ(most_of(chart), 4);
-  EXPECT_TRUE(holds(svg, "<rect class=\"c0\" x=\"0.00\" y=\"90.00\" width=\"316.80\" height=\"30.00\"/>")) << svg;
-  EXPECT_TRUE(holds(svg, "<rect class=\"c1\" x=\"0.00\" y=\"0.00\" width=\"316.80\" height=\"90.00\"/>"));
-  EXPECT_TRUE(holds(svg, "<rect class=\"quiet\" x=\"360.00\""));
+  ASSERT_EQ(rows_of(chart).size(), 5u);
+  // Rows of 28, bars of at most 24: the sums on a scale of their own, all colours on another.
+  EXPECT_TRUE(
+      holds(svg, "<path class=\"all\" d=\"M0.0 4.0h316.8v24.0h-316.8zM360.0 16.0h316.8v12.0h-316.8z\"/>"))
+      << svg;
+  EXPECT_TRUE(
+      holds(svg, "<path class=\"c0\" d=\"M0.0 48.0h316.8v8.0h-316.8zM360.0 40.0h316.8v16.0h-316.8z\"/>"));
+  EXPECT_TRUE(holds(svg, "<path class=\"c1\" d=\"M0.0 60.0h316.8v24.0h-316.8z\"/>"));
+  EXPECT_TRUE(holds(svg, "<path class=\"quiet\" d=\"M360.0 "));
+  EXPECT_TRUE(
+      holds(svg, "<rect class=\"hit\" x=\"360.0\" width=\"360.0\" height=\"140\"><title>b</title></rect>"));
+  const std::string axis = axis_svg(chart);
+  EXPECT_TRUE(holds(axis, "<text x=\"0.00%\" y=\"1em\" text-anchor=\"start\">first</text>")) << axis;
+  EXPECT_TRUE(holds(axis, "<text x=\"50.00%\" y=\"1em\" text-anchor=\"middle\">noon</text>"));
+  EXPECT_TRUE(holds(axis, "text-anchor=\"end\">last</text>"));
+
+  chart.bars[1].quiet = chart.bars[1].half_blind = false;
+  EXPECT_EQ(rows_of(chart).size(), 3u);
+  chart.lone = true;
+  EXPECT_EQ(rows_of(chart).size(), 1u);
 }
 
 TEST(Chart, AFifthOfTheSourcesMakesAWindowHalfBlind) {

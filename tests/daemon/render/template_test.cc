@@ -12,27 +12,43 @@ using testing::write_file;
 
 std::string problems_of(const std::string& text) {
   std::string out;
-  for (const auto& problem : check_template("t.mustache", text, {"head", "item"})) out += problem.to_string() + "\n";
+  for (const auto& problem : check_template("t.mustache", text, {{"head", "item"}, {}}))
+    out += problem.to_string() + "\n";
   return out;
 }
 
 TEST(TemplateCheck, WhatShipsIsWithoutMistake) {
-  std::vector<std::string> names;
-  for (const auto& [file, bytes] : shipped_template_files())
-    names.emplace_back(file.substr(0, file.find('.')));
+  const TemplateNames names = shipped_template_names();
+  EXPECT_FALSE(names.values.empty());
   for (const auto& [file, bytes] : shipped_template_files())
     EXPECT_TRUE(check_template(file, bytes, names).empty()) << file;
 }
 
+TEST(TemplateCheck, AMisspelledValueIsToldWithTheNearest) {
+  std::string found;
+  for (const std::string text : {"{{titel}}", "{{# item }}{{/ item }}", "{{&sumary}}", "{{{words.wirtten}}}",
+                                 "{{title}}{{.}}{{words.written}}"})
+    for (const auto& problem : check_template("t.mustache", text, shipped_template_names()))
+      found += problem.message + "\n";
+  EXPECT_EQ(found,
+            "there is no value titel; did you mean 'title'?\n"
+            "there is no value item; did you mean 'items'?\n"
+            "there is no value sumary; did you mean 'summary'?\n"
+            "there is no value words.wirtten; did you mean 'words.written'?\n");
+}
+
 TEST(TemplateCheck, NamesTheLineOfEveryMistake) {
-  EXPECT_EQ(problems_of("a\n{{#items}}\nb\n"), "t.mustache:2: the section items is not closed by {{/items}}\n");
+  EXPECT_EQ(problems_of("a\n{{#items}}\nb\n"),
+            "t.mustache:2: the section items is not closed by {{/items}}\n");
   EXPECT_EQ(problems_of("a\n{{/items}}"), "t.mustache:2: no section items is open here\n");
-  EXPECT_EQ(problems_of("{{#a}}\n{{#b}}\n{{/a}}"), "t.mustache:3: expected {{/b}}, the section opened in line 2, found {{/a}}\n");
+  EXPECT_EQ(problems_of("{{#a}}\n{{#b}}\n{{/a}}"),
+            "t.mustache:3: expected {{/b}}, the section opened in line 2, found {{/a}}\n");
   EXPECT_EQ(problems_of("\n\n{{title"), "t.mustache:3: this {{ is not closed by }}\n");
   EXPECT_EQ(problems_of("{{{title}}"), "t.mustache:1: this {{{ is not closed by }}}\n");
   EXPECT_EQ(problems_of("{{title {{x}}"), "t.mustache:1: this {{ is not closed by }}\n");
   EXPECT_EQ(problems_of("{{}}\n{{> itm}}"),
-            "t.mustache:1: expected a name between {{ and }}\nt.mustache:2: there is no template itm; did you mean 'item'?\n");
+            "t.mustache:1: expected a name between {{ and }}\nt.mustache:2: there is no template itm; did "
+            "you mean 'item'?\n");
   EXPECT_EQ(problems_of("{{=<% %>=}}"), "t.mustache:1: the delimiters {{ and }} cannot be changed here\n");
   EXPECT_EQ(problems_of("\xFF"), "t.mustache:1: expected UTF-8\n");
   EXPECT_EQ(problems_of("{{#a}}{{! a note }}{{^b}}{{x}}{{{y}}}{{&z}}{{> item}}{{/b}}{{/a}}"), "");
@@ -52,7 +68,8 @@ TEST(TemplateCheck, SizeAndDepthHaveLimits) {
 
 TEST(TemplatesOfAFolder, ReplaceTheShippedOnesFileByFile) {
   const ScratchDirectory folder;
-  write_file(folder.path() / "categories.mustache", "<p>{{page_title}}</p>{{#shelves}}[{{shelf}}]{{/shelves}}");
+  write_file(folder.path() / "categories.mustache",
+             "<p>{{page_title}}</p>{{#shelves}}[{{shelf}}]{{/shelves}}");
   std::vector<TemplateProblem> problems;
   const Templates templates = Templates::with_folder(folder.path(), problems);
   EXPECT_TRUE(problems.empty());
@@ -70,8 +87,8 @@ TEST(TemplatesOfAFolder, ABrokenOneIsNotedAndTheShippedOneStays) {
   std::vector<TemplateProblem> problems;
   const Templates templates = Templates::with_folder(folder.path(), problems);
   ASSERT_EQ(problems.size(), 1u);
-  EXPECT_EQ(problems[0].to_string(),
-            (folder.path() / "categories.mustache").string() + ":2: the section shelves is not closed by {{/shelves}}");
+  EXPECT_EQ(problems[0].to_string(), (folder.path() / "categories.mustache").string() +
+                                         ":2: the section shelves is not closed by {{/shelves}}");
   EXPECT_EQ(templates.render("categories", {}), Templates::shipped().render("categories", {}));
   EXPECT_EQ(templates.stylesheet(), "body { color: red }") << "what is good of the user's is used";
 }
@@ -88,13 +105,15 @@ TEST(TemplatesOfAFolder, OneThatHoldsItselfIsNoted) {
 
 TEST(TemplateValues, AreNeverTemplatesAndAlwaysEscaped) {
   const ScratchDirectory folder;
-  write_file(folder.path() / "categories.mustache", "{{a}}|{{{a}}}|{{&a}}|{{#a}}{{a}}{{/a}}");
+  write_file(folder.path() / "categories.mustache",
+             "{{title}}|{{{title}}}|{{&title}}|{{#title}}{{title}}{{/title}}");
   std::vector<TemplateProblem> problems;
   const Templates templates = Templates::with_folder(folder.path(), problems);
-  const std::string escaped = "&lt;b&gt;{{&gt; head}}{{{c}}} {{#c}}";
-  EXPECT_EQ(templates.render("categories", {{"a", TemplateValue::text("<b>{{> head}}{{{c}}}\n{{#c}}")},
-                                            {"c", TemplateValue::markup("<script>")}}),
-            escaped + "|" + escaped + "|" + escaped + "|" + escaped);
+  const std::string escaped = "&lt;b&gt;{{&gt; head}}{{{link}}} {{#link}}";
+  EXPECT_EQ(
+      templates.render("categories", {{"title", TemplateValue::text("<b>{{> head}}{{{link}}}\n{{#link}}")},
+                                      {"link", TemplateValue::markup("<script>")}}),
+      escaped + "|" + escaped + "|" + escaped + "|" + escaped);
 }
 
 }  // namespace

@@ -84,8 +84,10 @@ TEST_F(BellTest, AFirstRunWritesTheLatestWindowOnly) {
 TEST_F(BellTest, MissedWindowsAreCaughtUpEachWithWhatWasPublishedInIt) {
   poll({}, kEnd - kDay);
   ASSERT_EQ(write_due(kEnd).size(), 1u);
-  poll({entry("1", "A ferry sails again", kEnd + kHour), entry("2", "Grain ship aground in fog", kEnd + 5 * kHour),
-        entry("3", "Lighthouse keeper retires after decades", kEnd + 13 * kHour)}, kEnd + 13 * kHour);
+  poll({entry("1", "A ferry sails again", kEnd + kHour),
+        entry("2", "Grain ship aground in fog", kEnd + 5 * kHour),
+        entry("3", "Lighthouse keeper retires after decades", kEnd + 13 * kHour)},
+       kEnd + 13 * kHour);
   const auto paths = write_due(kEnd + 13 * kHour);
   ASSERT_EQ(paths.size(), 3u);
   EXPECT_NE(testing::read_file(paths[0]).find("A ferry"), std::string::npos);
@@ -96,11 +98,35 @@ TEST_F(BellTest, MissedWindowsAreCaughtUpEachWithWhatWasPublishedInIt) {
   EXPECT_NE(all_of(later).find("Lighthouse"), std::string::npos);
 }
 
+TEST_F(BellTest, TheWordsOfAWindowAreCountedOnceForTheNextOnes) {
+  poll({}, kEnd - kDay);
+  poll({entry("1", "A ferry sails again", kEnd - kHour)}, kEnd - kHour);
+  ASSERT_EQ(write_due(kEnd + Millis(10)).size(), 1u);
+  const auto counted = [&] {
+    return *frequencies_from_text(**store.get("frequencies", given.digests.front().name));
+  };
+  ASSERT_TRUE(*store.get("frequencies", given.digests.front().name));
+  EXPECT_DOUBLE_EQ(counted().words.documents, 1);
+  EXPECT_EQ(counted().words.counts.count("sail"), 1u);
+  poll({entry("2", "Grain ship aground in fog", kEnd + kHour)}, kEnd + kHour);
+  ASSERT_EQ(write_due(kEnd + 4 * kHour).size(), 1u);
+  EXPECT_NEAR(counted().words.documents, 2, 0.02);
+}
+
+TEST_F(BellTest, WordsThatCannotBeReadAreCountedAnew) {
+  poll({}, kEnd - kDay);
+  ASSERT_TRUE(store.put("frequencies", given.digests.front().name, "not what was written", kEnd));
+  poll({entry("1", "A ferry sails again", kEnd - kHour)}, kEnd - kHour);
+  ASSERT_EQ(write_due(kEnd + Millis(10)).size(), 1u);
+  EXPECT_TRUE(frequencies_from_text(**store.get("frequencies", given.digests.front().name)));
+}
+
 TEST_F(BellTest, MissedWindowsMayBeMergedIntoOneThatStatesItsSpan) {
   given.catch_up = CatchUp::merge;
   poll({}, kEnd - kDay);
   ASSERT_EQ(write_due(kEnd).size(), 1u);
-  poll({entry("1", "A ferry sails again", kEnd + kHour), entry("2", "Grain ship aground in fog", kEnd + 5 * kHour)},
+  poll({entry("1", "A ferry sails again", kEnd + kHour),
+        entry("2", "Grain ship aground in fog", kEnd + 5 * kHour)},
        kEnd + 13 * kHour);
   const auto paths = write_due(kEnd + 13 * kHour);
   ASSERT_EQ(paths.size(), 1u);
@@ -155,14 +181,17 @@ class LateEditor final : public Editor {
 
 TEST_F(BellTest, ItemsLeftExtractiveAreEditedLaterUnderTheSameNumbers) {
   poll({}, kEnd - kDay);
-  poll({entry("1", "A ferry sails again", kEnd - kHour), entry("2", "Grain ship aground in fog", kEnd - 2 * kHour)}, kEnd);
+  poll({entry("1", "A ferry sails again", kEnd - kHour),
+        entry("2", "Grain ship aground in fog", kEnd - 2 * kHour)},
+       kEnd);
   const auto paths = write_due(kEnd);
   const std::string before = all_of(paths);
   const auto bell = open();
   LateEditor editor;
   auto row = **store.ledger_row("digest", kEnd);
   EXPECT_EQ(bell->edit_again(bell->settings().digests.front(), row, editor, kEnd + kHour), 2);
-  EXPECT_EQ(bell->edit_again(bell->settings().digests.front(), row, editor, kEnd + kHour), 0) << "edited twice";
+  EXPECT_EQ(bell->edit_again(bell->settings().digests.front(), row, editor, kEnd + kHour), 0)
+      << "edited twice";
   ASSERT_TRUE(write_again(row, bell->place_of(bell->settings().digests.front()), store, files));
   const std::string after = all_of(paths);
   EXPECT_NE(after, before);
@@ -171,7 +200,9 @@ TEST_F(BellTest, ItemsLeftExtractiveAreEditedLaterUnderTheSameNumbers) {
 }
 
 TEST_F(BellTest, ANewSourcesOldEntriesAreABaseline) {
-  poll({entry("1", "A ferry sails again", kEnd - 20 * kHour), entry("2", "Grain ship aground in fog", kEnd - kHour)}, kEnd);
+  poll({entry("1", "A ferry sails again", kEnd - 20 * kHour),
+        entry("2", "Grain ship aground in fog", kEnd - kHour)},
+       kEnd);
   const std::string text = all_of(write_due(kEnd + Millis(1)));
   EXPECT_EQ(text.find("A ferry"), std::string::npos);
   EXPECT_NE(text.find("Grain ship"), std::string::npos);
@@ -209,6 +240,26 @@ TEST_F(BellTest, WhileTheLedgerIsAheadOfTheClockNothingIsDueAndThatIsSaid) {
   EXPECT_TRUE(bell->due(kEnd - 3 * kDay)->empty());
   EXPECT_EQ(*bell->ledger_ahead_of(kEnd - 3 * kDay), kEnd);
   EXPECT_EQ(bell->due(kEnd + 4 * kHour)->size(), 1u) << "when the clock has caught up, all goes on";
+}
+
+TEST_F(BellTest, AWindowIsCollectingUntilItIsPlannedAndAfterACrashStillDue) {
+  poll({}, kEnd - kDay);
+  const auto bell = open();
+  const std::string profile = given.digests.front().name;
+  const auto collecting = [&] { return Bell::collecting(store, profile).value(); };
+  EXPECT_FALSE(collecting());
+  const Instant now = kEnd + Millis(7);
+  ASSERT_TRUE(bell->begin_collecting(bell->due(now).value(), now));
+  ASSERT_TRUE(collecting());
+  EXPECT_EQ(collecting()->window, (Window{kEnd - 4 * kHour, kEnd}));
+  EXPECT_EQ(collecting()->state, WindowState::collecting);
+  EXPECT_EQ(collecting()->planned_at, now);
+  EXPECT_EQ(open()->due(now)->size(), 1u) << "nothing is claimed yet";
+  EXPECT_TRUE(store.ledger(profile, 9)->empty());
+  ASSERT_EQ(write_due(now).size(), 1u);
+  EXPECT_FALSE(collecting());
+  ASSERT_TRUE(store.put("collecting", profile, "what an older version left", now));
+  EXPECT_FALSE(collecting());
 }
 
 TEST_F(BellTest, AWrongZoneIsSaidWithItsSetting) {

@@ -32,6 +32,16 @@ TEST(Failures, WhenTheClockIsSetBackAFailureIsToldAgain) {
   EXPECT_TRUE(failures.should_tell("the disk is full", kNow - Millis(1)));
 }
 
+TEST(Failures, SmallOnesAreToldOnceAnHourEach) {
+  SmallFailures small;
+  for (const char* message : {"no room for the metrics", "the index is damaged"}) {
+    EXPECT_TRUE(small.should_tell(message, kNow));
+    EXPECT_FALSE(small.should_tell(message, kNow + Millis(3'599'999)));
+  }
+  EXPECT_TRUE(small.should_tell("the index is damaged", kNow + Millis(3'600'000)));
+  EXPECT_FALSE(small.should_tell("the index is damaged", kNow + Millis(3'700'000)));
+}
+
 TEST(Failures, TheEndOfATroubleSaysWhenItBegan) {
   Failures failures;
   EXPECT_FALSE(failures.over());

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "daemon/render/render.h"
 #include "daemon/service/webhook.h"
 #include "feeds/fetch/curl_client.h"
 #include "tests/support/http_server.h"
@@ -188,7 +189,7 @@ TEST(Hooks, WhatIsUnderWayEndsWithTheHooks) {
   EXPECT_FALSE(fs::exists(out));
 }
 
-TEST(Webhook, TheDigestIsPostedAsJson) {
+TEST(Webhook, TheDigestIsPostedInTheJsonFormat) {
   HttpServer server;
   server.serve("/hook", ServedResponse{204});
   tell({webhook(server.url("/hook"))}, {digest()});
@@ -196,6 +197,7 @@ TEST(Webhook, TheDigestIsPostedAsJson) {
   ASSERT_EQ(requests.size(), 1u);
   EXPECT_EQ(requests[0].method, "POST");
   EXPECT_EQ(requests[0].header("content-type"), "application/json");
+  EXPECT_EQ(requests[0].body, render_json(digest()));
   EXPECT_EQ(boost::json::parse(requests[0].body).at("items").as_array().size(), 2u);
 }
 

@@ -56,7 +56,6 @@ TEST(Systemd, HearsWhatWeSay) {
   EXPECT_EQ(socket.heard().rfind("STOPPING=1", 0), 0u);
 }
 
-
 TEST(Systemd, TheWatchdogIsPingedTwiceAsOftenAsItAsks) {
   ::setenv("WATCHDOG_USEC", "120000000", 1);
   ::unsetenv("WATCHDOG_PID");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "daemon/store/identity.h"
 #include "daemon/store/sqlite_store.h"
 #include "tests/support/paths.h"
 
@@ -18,7 +19,8 @@ class Migrations : public ::testing::Test {
   const fs::path file_ = directory_.path() / "state.db";
 };
 
-// A database of an older schema, as its program left it: a source, an entry that is known, and a digest that claims it.
+// A database of an older schema, as its program left it: a source, an entry that is known, and a digest that
+// claims it.
 std::string old_database(std::size_t schema) {
   return read_file(data_file("store/schema" + std::to_string(schema) + ".sql"));
 }
@@ -61,9 +63,71 @@ TEST_F(Migrations, EveryOlderSchemaIsBroughtUpWithItsRowsAndBackedUpFirst) {
   }
 }
 
+// Until schema 5, what was seen was ordered by its identity alone. An entry that is kept, one whose row is
+// gone and a post on X were known then, and are after it.
+TEST_F(Migrations, WhatWasSeenBeforeItWasOrderedBySourceIsKnownStill) {
+  Source source;
+  source.key = "feed:https://a.example/";
+  source.name = "A";
+  std::vector<Entry> entries(3);
+  entries[0].id = "kept";
+  entries[1].id = "gone";
+  entries[2].id = "x:2008000000000000000";
+  for (Entry& entry : entries) {
+    entry.title = "Title of " + entry.id;
+    entry.summary = "Text";
+    entry.written = 5;
+  }
+  {
+    const auto connection = open();
+    ASSERT_TRUE(migrate(*connection, 4));
+    ASSERT_TRUE(connection->run(
+        "INSERT INTO sources (id, key, name, entries, first_success) VALUES (3, ?, 'A', 2, 1000)",
+        source.key));
+    std::int64_t row = 0;
+    for (const Entry& entry : entries) {
+      ++row;
+      if (entry.id != "gone") {
+        ASSERT_TRUE(connection->run(
+            "INSERT INTO entries VALUES (?, 3, 900, 1000, NULL, 900, NULL, 1, 1, 0, 0, ?, '', ?, "
+            "'', 'en', '', '', ?, '')",
+            row, entry.id, entry.title, entry.summary));
+      }
+      for (const auto identity :
+           {std::optional(id_identity(source.key, entry.id)), words_identity(source.key, entry)}) {
+        if (!identity) continue;
+        ASSERT_TRUE(connection->run(
+            "INSERT INTO seen (identity, entry, words, at, written) VALUES (?, ?, ?, 1000, 5)",
+            static_cast<std::int64_t>(*identity), row, static_cast<std::int64_t>(words_hash(entry))));
+      }
+    }
+  }
+  const auto store = open_sqlite_store(file_).value();
+  for (const Entry& entry : entries) EXPECT_TRUE(store->knows(source.key, entry.id, 5).value()) << entry.id;
+  EXPECT_FALSE(store->knows("feed:https://b.example/", "kept", 5).value());
+  EXPECT_TRUE(store->knows("feed:https://b.example/", "x:2008000000000000000", 5).value());
+
+  const Instant now{Millis(1'790'000'000'000)};
+  SourceState state;
+  state.first_success = now;
+  EXPECT_EQ(store->save_poll(source, state, entries, now)->known, 3);
+  for (Entry& entry : entries) entry.written = 6;  // the same words in other markup
+  EXPECT_EQ(store->save_poll(source, state, entries, now)->known, 3);
+  EXPECT_TRUE(store->knows(source.key, "kept", 6).value());
+  EXPECT_TRUE(store->knows(source.key, "gone", 6).value());
+  entries.pop_back();
+  for (Entry& entry : entries) entry.id += ", under another id";
+  EXPECT_EQ(store->save_poll(source, state, entries, now)->known, 2);
+  for (Entry& entry : entries) entry.title += ", in other words";
+  const SavedCounts counts = store->save_poll(source, state, entries, now).value();
+  EXPECT_EQ(counts.changed, 1);
+  EXPECT_EQ(counts.known, 1) << "removed for its age, and not new";
+}
+
 TEST_F(Migrations, TheStepsMakeTheSchemasThatAreInUse) {
   const auto schema_of = [](Connection& connection) {
-    return connection.word("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)").value();
+    return connection.word("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)")
+        .value();
   };
   for (std::size_t old = 1; fs::exists(data_file("store/schema" + std::to_string(old) + ".sql")); ++old) {
     ASSERT_LE(old, migrations().size());
@@ -71,7 +135,8 @@ TEST_F(Migrations, TheStepsMakeTheSchemasThatAreInUse) {
     const auto made = Connection::open(directory_.path() / ("made" + std::to_string(old))).value();
     ASSERT_TRUE(kept->execute(old_database(old)));
     ASSERT_TRUE(migrate(*made, old));
-    EXPECT_EQ(schema_of(*kept), schema_of(*made)) << "a step that was in use has been changed: add a new one instead";
+    EXPECT_EQ(schema_of(*kept), schema_of(*made))
+        << "a step that was in use has been changed: add a new one instead";
   }
 }
 

@@ -39,9 +39,9 @@ class SqliteStores : public ::testing::Test {
     state.first_success = now_;
     return store.save_poll(source(name), state, all, now_).value();
   }
-  LedgerRow row() {
+  LedgerRow row(const std::string& profile = "ai") {
     LedgerRow made;
-    made.profile = "ai";
+    made.profile = profile;
     made.window = {now_ - Millis(1000), now_};
     made.digest = "{}";
     return made;
@@ -138,7 +138,7 @@ TEST_F(SqliteStores, KnownEntriesAreNotWritten) {
   EXPECT_EQ(save(*store, "a", entries(50)).known, 50);
   EXPECT_EQ(pages(), before);
   // One page: the source's row.
-  EXPECT_LE(fs::file_size(file_.string() + "-wal") - log_before, 2u * (4096 + 24));
+  EXPECT_LE(fs::file_size(file_.string() + "-wal") - log_before, 2u * (8192 + 24));
 }
 
 TEST_F(SqliteStores, SeenRecordsOutliveTheirEntries) {
@@ -276,6 +276,34 @@ TEST_F(SqliteStores, TheItemsOfDigestsAreFoundAndTheirEntriesSayWhereTheyWentTo)
   while (store->index_pending(100).value() > 0) continue;
   EXPECT_EQ(store->search({"seals", {}, "", 10})->size(), 1u);
   EXPECT_EQ(store->search({"otters", {}, "", 10})->size(), 2u) << "now both are entries";
+}
+
+TEST_F(SqliteStores, APageIsFoundOnceHoweverManyToldIt) {
+  auto store = open();
+  save(*store, "a", entries(2, "otter"));
+  save(*store, "b", entries(2, "otter"));
+  while (store->index_pending(100).value() > 0) continue;
+  const auto both = store->search({"title", {}, "", 10}).value();
+  EXPECT_EQ(both.size(), 2u) << "of four entries";
+  EXPECT_EQ(store->search({"title", {}, "b", 10})->size(), 2u) << "whichever source is asked for";
+
+  Digest digest;
+  Item item;
+  item.number = 1;
+  item.title = "A title of both digests";
+  item.link = both[0].link;
+  digest.items = {item};
+  for (const char* profile : {"ai", "daily"}) {
+    auto planned = row(profile);
+    digest.profile = profile;
+    planned.digest = digest_to_json(digest);
+    ASSERT_TRUE(store->plan(planned, {}));
+  }
+  while (store->index_pending(100).value() > 0) continue;
+  const auto found = store->search({"title", {}, "", 10}).value();
+  ASSERT_EQ(found.size(), 2u) << "one item and one entry";
+  EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const SearchHit& hit) { return hit.entry_id == 0; }),
+            1);
 }
 
 TEST_F(SqliteStores, AnIndexOfOtherRulesIsBuiltAnew) {

@@ -34,6 +34,24 @@ TEST(Categorise, WeightsCountAndTheSecondFollowsWhenItIsNear) {
   EXPECT_EQ(file(kTwo, "harbour ship road").categories, Names{"sea"});
 }
 
+TEST(Categorise, AStrongWordIsEnoughToFollowHoweverLoudTheFirst) {
+  std::vector<Keyword> many;
+  for (const char* word : {"ship", "mast", "keel", "sail", "deck", "crew", "helm", "port"})
+    many.push_back({word, 5});
+  const std::vector<CategorySettings> loud = {category("sea", many),
+                                              category("land", {{"rail", 3}, {"road", 2}, {"bridge", 10}})};
+  EXPECT_EQ(file(loud, "ship mast keel sail deck crew helm port rail").categories, (Names{"sea", "land"}));
+  EXPECT_EQ(file(loud, "ship mast keel sail deck crew helm port road").categories, Names{"sea"});
+  EXPECT_EQ(file(loud, "ship mast keel sail deck crew helm port", "a bridge").categories, Names{"sea"})
+      << "a text mentions anything";
+  const auto categoriser = Categoriser::make(loud);
+  ASSERT_TRUE(categoriser);
+  const FilingText both{"ship mast keel sail deck crew helm port rail", "", "", "", ""};
+  const FilingText sea{"ship mast keel sail deck crew helm port", "", "", "", ""};
+  EXPECT_EQ(categoriser->file({both, both}).categories, (Names{"sea", "land"}));
+  EXPECT_EQ(categoriser->file({both, sea}).categories, Names{"sea"});
+}
+
 TEST(Categorise, AKeywordCountsOnce) {
   EXPECT_EQ(file(kTwo, "train train train harbour").categories, (Names{"sea", "land"}));
 }
@@ -172,6 +190,38 @@ TEST(Categorise, WhatWasLearnedForACategoryThatIsNotConfiguredIsNotGiven) {
   ASSERT_TRUE(categoriser);
   EXPECT_NE(categoriser->file("sails and waves", "", "").by, "keywords");
   for (const auto& name : categoriser->file("sails and waves", "", "").categories) EXPECT_EQ(name, "land");
+}
+
+TEST(Categorise, WhatRatherBelongsToACategoryThatIsNotConfiguredIsLeftToTheKeywordsAndTheSource) {
+  const std::vector<CategorySettings> some = {category("land", {{"road"}}), category("air", {{"plane"}})};
+  std::vector<Lesson> lessons;
+  for (int i = 0; i < 10; ++i) {
+    lessons.push_back({"waves and sails " + std::to_string(i), "", "sea"});
+    lessons.push_back({"hills and wheels " + std::to_string(i), "", "land"});
+    lessons.push_back({"wings and clouds " + std::to_string(i), "", "air"});
+  }
+  const auto categoriser = Categoriser::make(some, LearnedCategories::train(lessons, {}).value());
+  ASSERT_TRUE(categoriser);
+  EXPECT_EQ(categoriser->file("sails and waves", "", "").by, "");
+  EXPECT_EQ(categoriser->file("sails and waves", "", "air").by, "source");
+  EXPECT_EQ(categoriser->file("sails and waves beside the road", "", "").by, "keywords");
+  EXPECT_EQ(categoriser->file("zyzzyva", "", "").by, "") << "all alike is no knowledge";
+  EXPECT_EQ(categoriser->file("wheels over hills", "", "").categories.front(), "land");
+  const auto alone = Categoriser::make({category("land", {{"road"}})}, taught());
+  ASSERT_TRUE(alone);
+  EXPECT_EQ(alone->file("wheels over hills", "", "").by, "learned");
+}
+
+TEST(Categorise, MustAnyAndExcludeDecideOverWhatWasLearned) {
+  std::vector<CategorySettings> narrow = kTwo;
+  narrow[0].exclude = {"toy"};
+  narrow[1].must = {"new"};
+  const auto categoriser = Categoriser::make(narrow, taught());
+  ASSERT_TRUE(categoriser);
+  EXPECT_EQ(categoriser->file("sails and waves", "", "").by, "learned");
+  EXPECT_TRUE(categoriser->file("sails and waves, a toy", "", "").categories.empty());
+  EXPECT_TRUE(categoriser->file("wheels over hills", "", "").categories.empty());
+  EXPECT_EQ(categoriser->file("new wheels over hills", "", "").categories.front(), "land");
 }
 
 TEST(Categorise, ARefusedExpressionNamesItsCategory) {

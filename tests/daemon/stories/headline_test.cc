@@ -37,5 +37,14 @@ TEST(Headline, ACreditInParenthesesGoes) {
 
 TEST(Headline, NothingStaysNothing) { EXPECT_EQ(headline_of("", ""), ""); }
 
+TEST(Headline, AVersionWithASpaceInItIsWholeAgainAmongHan) {
+  EXPECT_EQ(headline_of("字节跳动Seedance 2. 5正式发布， 30 秒一镜", "AIbase"),
+            "字节跳动Seedance 2.5正式发布， 30 秒一镜");
+  EXPECT_EQ(headline_of("开放GPT-5. 6 系列", "AIbase"), "开放GPT-5.6 系列");
+  EXPECT_EQ(headline_of("第1. 5个技巧", "AIbase"), "第1. 5个技巧");
+  EXPECT_EQ(headline_of("We tested model 2. 5 of us liked it", "AIbase"),
+            "We tested model 2. 5 of us liked it");
+}
+
 }  // namespace
 }  // namespace eightbells

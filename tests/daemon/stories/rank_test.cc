@@ -96,7 +96,8 @@ TEST(Rank, TheWeightOfTheShelfIsAddedAndThoseOfItsKeywordsAreNot) {
 TEST(Rank, WhatStandsOnNoShelfOfADigestAboutSomethingGoesLast) {
   CategorySettings shelf;
   shelf.name = "Robots";
-  EXPECT_DOUBLE_EQ(part(scored({candidate("a", "Pottery")}, {shelf}), "category"), 0) << "no shelf has keywords";
+  EXPECT_DOUBLE_EQ(part(scored({candidate("a", "Pottery")}, {shelf}), "category"), 0)
+      << "no shelf has keywords";
   shelf.keywords = {{"robot", 1.0}};
   EXPECT_LT(part(scored({candidate("a", "Pottery")}, {shelf}), "category"), -1);
 }
@@ -118,10 +119,15 @@ TEST(Rank, ABoostFitsTheLeadOrHalfOfTheHeadlines) {
     return stories[0];
   };
   const Candidate lead = candidate("a", "Foldy robots go back", "https://a.example/1");
-  EXPECT_DOUBLE_EQ(part(score({lead, candidate("b", "Foldy 召回机器人", "https://b.example/1", {}, kNoon + hours(1))}), "recall"), -2);
-  const Story third = score({lead, candidate("b", "Foldy recalls", "https://b.example/1", {}, kNoon + hours(1)),
-                             candidate("c", "Robots by Foldy", "https://c.example/1", {}, kNoon + hours(1))});
-  EXPECT_TRUE(std::none_of(third.parts.begin(), third.parts.end(), [](const ScorePart& p) { return p.name == "recall"; }));
+  EXPECT_DOUBLE_EQ(
+      part(score({lead, candidate("b", "Foldy 召回机器人", "https://b.example/1", {}, kNoon + hours(1))}),
+           "recall"),
+      -2);
+  const Story third =
+      score({lead, candidate("b", "Foldy recalls", "https://b.example/1", {}, kNoon + hours(1)),
+             candidate("c", "Robots by Foldy", "https://c.example/1", {}, kNoon + hours(1))});
+  EXPECT_TRUE(std::none_of(third.parts.begin(), third.parts.end(),
+                           [](const ScorePart& p) { return p.name == "recall"; }));
 }
 
 TEST(Rank, TheLeadIsThePageItselfAndNotWhoPassesItOn) {

@@ -31,17 +31,19 @@ INSTANTIATE_TEST_SUITE_P(FiftyYears, TenZones,
                            return name;
                          });
 
-TEST_P(TenZones, FourHourWindowsTileTimeWithRisingLocalEnds) {
-  Window window = window_at(zone_, 4 * kHour, begin_);
-  Millis last_label = zone_.local_at(window.begin);
-  while (window.begin < end_) {
-    ASSERT_LT(window.begin, window.end);
-    const Millis label = zone_.local_at(window.end);
-    ASSERT_GT(label, last_label) << describe(zone_, window);
-    const Window next = window_at(zone_, 4 * kHour, window.end);
-    ASSERT_EQ(next.begin, window.end) << describe(zone_, window);
-    last_label = label;
-    window = next;
+TEST_P(TenZones, WindowsOfFourHoursAndOfOneTileTimeWithRisingLocalEnds) {
+  for (const Millis length : {4 * kHour, kHour}) {
+    Window window = window_at(zone_, length, begin_);
+    Millis last_label = zone_.local_at(window.begin);
+    while (window.begin < end_) {
+      ASSERT_LT(window.begin, window.end);
+      const Millis label = zone_.local_at(window.end);
+      ASSERT_GT(label, last_label) << describe(zone_, window);
+      const Window next = window_at(zone_, length, window.end);
+      ASSERT_EQ(next.begin, window.end) << describe(zone_, window);
+      last_label = label;
+      window = next;
+    }
   }
 }
 
@@ -75,12 +77,10 @@ std::vector<Instant> unusual_days(const Zone& zone, Instant begin, Instant end) 
 
 TEST_P(TenZones, OnDaysWithAChangeWindowsOfEveryLengthTileTheDay) {
   static const int kMinutes[] = {1, 5, 15, 30, 60, 90, 120, 180, 240, 360, 480, 720, 1440};
-  std::size_t turn = 0;
   for (const Instant day : unusual_days(zone_, begin_, end_)) {
     const Instant tomorrow = zone_.next_day_begin(day);
-    // Each day takes a seventh of the lengths; its neighbours and the next changes take the others.
-    for (std::size_t i = turn++ % 7; i < std::size(kMinutes); i += 7) {
-      const Millis length = kMinutes[i] * kMinute;
+    for (const int minutes : kMinutes) {
+      const Millis length = minutes * kMinute;
       Instant at = day;
       Millis last_label = zone_.local_at(day);
       while (at < tomorrow) {
@@ -91,7 +91,7 @@ TEST_P(TenZones, OnDaysWithAChangeWindowsOfEveryLengthTileTheDay) {
         last_label = zone_.local_at(window.end);
         at = window.end;
       }
-      ASSERT_EQ(at, tomorrow) << kMinutes[i];
+      ASSERT_EQ(at, tomorrow) << minutes;
     }
   }
 }

@@ -130,8 +130,16 @@ TEST(Utf8, ControlsAndDirectionOverridesGo) {
   EXPECT_EQ(without_controls("👩‍🚀 – “x” ﷺ ©"), "👩‍🚀 – “x” ﷺ ©");
 }
 
+TEST(Utf8, AStrangersLineEndsAreNoneOfOurs) {
+  EXPECT_EQ(one_line("a\x1B[2J\r\n\tb\u2028c\u2029\n"), "a[2J b c");
+  EXPECT_EQ(one_line("\n"), "");
+}
+
 TEST(Utf8, WhatXmlAndYamlMayNotHoldGoesWithTheControls) {
-  EXPECT_EQ(without_controls("a\xEF\xBF\xBE" "b\xEF\xBF\xBF" "c\xEF\xBF\xBD"), "abc\xEF\xBF\xBD");
+  EXPECT_EQ(without_controls("a\xEF\xBF\xBE"
+                             "b\xEF\xBF\xBF"
+                             "c\xEF\xBF\xBD"),
+            "abc\xEF\xBF\xBD");
 }
 
 }  // namespace

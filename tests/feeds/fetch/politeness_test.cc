@@ -1,5 +1,6 @@
 #include "feeds/fetch/politeness.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -53,6 +54,24 @@ TEST_F(PolitenessTest, OneHostIsAskedOneByOneInOrderOfArrival) {
   EXPECT_EQ(fake_.most_in_flight(), 1u);
   EXPECT_THAT(order_, ElementsAre("http://a.example/1", "http://a.example/2", "http://a.example/3",
                                   "http://a.example/4"));
+}
+
+TEST_F(PolitenessTest, AServerOnThisMachineNeedsNoRest) {
+  PolitenessOptions options;
+  options.gap = std::chrono::hours(1);
+  options.hosts = {{"127.0.0.2", 1}};
+  PoliteClient client(io_, fake_, options);
+  for (const char* host : {"localhost", "127.0.0.1", "[::1]"}) {
+    for (int n = 0; n < 20; ++n) ask(client, fmt::format("http://{}:1200/{}", host, n));
+    settle();
+  }
+  EXPECT_EQ(order_.size(), 60U);
+  EXPECT_EQ(fake_.most_in_flight(), 8U);
+  for (const char* url :
+       {"http://127.0.0.2/1", "http://127.0.0.2/2", "http://127.example/1", "http://127.example/2"})
+    ask(client, url);
+  settle();
+  EXPECT_EQ(order_.size(), 62U) << "one that the settings name, and one that is elsewhere, wait";
 }
 
 TEST_F(PolitenessTest, DifferentHostsDoNotWaitForEachOther) {

@@ -11,6 +11,7 @@
 #include "feeds/parse/parse_feed.h"
 #include "feeds/parse/references.h"
 #include "feeds/parse/tag_soup.h"
+#include "feeds/parse/xml.h"
 
 namespace eightbells {
 namespace {
@@ -164,6 +165,21 @@ TEST(Damage, AtomEntriesAreRepairedAlike) {
   ASSERT_THAT(feed.entries, SizeIs(2));
   EXPECT_EQ(feed.entries[0].title, "a & b");
   EXPECT_EQ(feed.entries[0].link, "http://x.example/1");
+}
+
+// Two tags an element, counted before anything is built, to the last one.
+TEST(Damage, ADocumentOfTooManyElementsIsNotBuiltAsItIs) {
+  XmlLimits limits;
+  limits.elements = 30'000;
+  const auto is_built = [&](std::size_t tags) {
+    XmlTree tree;
+    tree.text = "<a>";
+    for (std::size_t i = 2; i < tags; ++i) tree.text += "<b/>";
+    tree.text += "</a>";
+    return load_well_formed(tree, limits);
+  };
+  EXPECT_TRUE(is_built(2 * limits.elements));
+  EXPECT_FALSE(is_built(2 * limits.elements + 1));
 }
 
 TEST(Damage, HostilePatternsAreReadInLinearTime) {

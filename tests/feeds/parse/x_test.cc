@@ -257,7 +257,8 @@ TEST(XApi, AllUsersMissingIsNoError) {
 }
 
 TEST(XApi, BytesThatAreNoUtf8AreRepaired) {
-  const auto page = parse_x_page("{\"data\":[{\"id\":\"2008000000000000000\",\"text\":\"caf\xe9 ahoy\"}]}", "deck");
+  const auto page =
+      parse_x_page("{\"data\":[{\"id\":\"2008000000000000000\",\"text\":\"caf\xe9 ahoy\"}]}", "deck");
   ASSERT_TRUE(page);
   ASSERT_THAT(page->posts, SizeIs(1));
   EXPECT_EQ(page->posts[0].entry.summary, "caf\xEF\xBF\xBD ahoy");

@@ -125,6 +125,15 @@ TEST(Health, ABusySiteIsGivenItsFirstNight) {
   }
 }
 
+TEST(Health, AFeedKnownForDaysIsGivenTwoWeeksWhateverItsBuildDateSays) {
+  Told told;
+  const auto entries = regular(kNow, hours(3), 6);
+  for (int day = 0; day <= 15; ++day) {
+    told.document(kNow + days(day), entries, kNow + days(day));
+    EXPECT_EQ(told.state.health == Health::stale, day >= 15) << day;
+  }
+}
+
 TEST(Health, NewDatesOnKnownEntriesAreNotNews) {
   Told told;
   for (int day = 0; day <= 5; ++day) told.document(kNow + days(day), regular(kNow + days(day), hours(8), 20));

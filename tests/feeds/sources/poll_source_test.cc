@@ -3,51 +3,29 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
 #include "feeds/sources/health.h"
 #include "feeds/sources/rhythm.h"
+#include "tests/feeds/sources/poll_source_fixture.h"
 #include "tests/feeds/sources/polling.h"
 #include "tests/support/fake_http_client.h"
-#include "tests/support/paths.h"
 
 namespace eightbells {
 namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using testing::FakeHttpClient;
+using testing::answer;
 using testing::feed_source;
 using ::testing::HasSubstr;
+using testing::kFeedUrl;
 using testing::kNow;
+using testing::PollSource;
 using testing::rss_feed;
 
-const std::string kUrl = "http://feed.test/rss";
-
-HttpResponse answer(int status, std::string body = {}, Headers headers = {}) {
-  HttpResponse response;
-  response.status = status;
-  response.url = kUrl;
-  response.headers = std::move(headers);
-  response.body = std::move(body);
-  return response;
-}
-
-class PollSource : public ::testing::Test {
- protected:
-  PollResult poll(SourceState state = {}, Instant now = kNow) {
-    return poll(feed_source(kUrl), std::move(state), now);
-  }
-  PollResult poll(const Source& source, SourceState state = {}, Instant now = kNow) {
-    return testing::poll_once(io_, poller_, source, std::move(state), now);
-  }
-  const HttpRequest& last() const { return http_.requests().back(); }
-
-  boost::asio::io_context io_;
-  FakeHttpClient http_{io_};
-  SourcePoller poller_{io_, http_, {}};
-};
-
 TEST_F(PollSource, AFeedGivesItsEntriesAndAState) {
-  http_.answer(kUrl, rss_feed({{"b", 1}, {"a", 5}}));
+  http_.answer(kFeedUrl, rss_feed({{"b", 1}, {"a", 5}}));
   const PollResult result = poll();
   ASSERT_EQ(result.outcome, PollOutcome::fetched);
   ASSERT_EQ(result.entries.size(), 2u);
@@ -62,8 +40,8 @@ TEST_F(PollSource, AFeedGivesItsEntriesAndAState) {
 }
 
 TEST_F(PollSource, ValidatorsGoBackByteForByte) {
-  http_.answer(kUrl, answer(200, rss_feed({{"a", 1}}),
-                            {{"ETag", "W/\"a b,'\\x\""}, {"Last-Modified", "yesterday, about noon"}}));
+  http_.answer(kFeedUrl, answer(200, rss_feed({{"a", 1}}),
+                                {{"ETag", "W/\"a b,'\\x\""}, {"Last-Modified", "yesterday, about noon"}}));
   const SourceState state = poll().state;
   poll(state, kNow + hours(4));
   EXPECT_EQ(find_header(last().headers, "If-None-Match"), "W/\"a b,'\\x\"");
@@ -71,8 +49,9 @@ TEST_F(PollSource, ValidatorsGoBackByteForByte) {
 }
 
 TEST_F(PollSource, ANotModifiedAnswerIsASuccessAndRefreshesValidators) {
-  http_.answer_once(kUrl, answer(200, rss_feed({{"a", 1}}), {{"ETag", "\"1\""}, {"Last-Modified", "then"}}));
-  http_.answer(kUrl, answer(304, "", {{"ETag", "\"2\""}}));
+  http_.answer_once(kFeedUrl,
+                    answer(200, rss_feed({{"a", 1}}), {{"ETag", "\"1\""}, {"Last-Modified", "then"}}));
+  http_.answer(kFeedUrl, answer(304, "", {{"ETag", "\"2\""}}));
   const SourceState state = poll().state;
   const PollResult result = poll(state, kNow + hours(4));
   EXPECT_EQ(result.outcome, PollOutcome::not_modified);
@@ -84,7 +63,7 @@ TEST_F(PollSource, ANotModifiedAnswerIsASuccessAndRefreshesValidators) {
 }
 
 TEST_F(PollSource, AnUnchangedBodyIsRecognisedByItsHash) {
-  http_.answer(kUrl, rss_feed({{"a", 1}}));
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}}));
   const SourceState state = poll().state;
   const PollResult result = poll(state, kNow + hours(4));
   EXPECT_EQ(result.outcome, PollOutcome::not_modified);
@@ -93,8 +72,8 @@ TEST_F(PollSource, AnUnchangedBodyIsRecognisedByItsHash) {
 }
 
 TEST_F(PollSource, ValidatorsOfABodyThatDoesNotParseAreDropped) {
-  http_.answer_once(kUrl, answer(200, rss_feed({{"a", 1}}), {{"ETag", "\"1\""}}));
-  http_.answer(kUrl, answer(200, "out of order", {{"ETag", "\"2\""}}));
+  http_.answer_once(kFeedUrl, answer(200, rss_feed({{"a", 1}}), {{"ETag", "\"1\""}}));
+  http_.answer(kFeedUrl, answer(200, "out of order", {{"ETag", "\"2\""}}));
   const SourceState state = poll().state;
   const PollResult result = poll(state, kNow + hours(4));
   EXPECT_EQ(result.outcome, PollOutcome::failed);
@@ -104,7 +83,7 @@ TEST_F(PollSource, ValidatorsOfABodyThatDoesNotParseAreDropped) {
 }
 
 TEST_F(PollSource, ASilenceOfManyIntervalsIsCheckedWithoutValidatorsOnceADay) {
-  http_.answer(kUrl, [](const HttpRequest& request) -> Result<HttpResponse> {
+  http_.answer(kFeedUrl, [](const HttpRequest& request) -> Result<HttpResponse> {
     if (!find_header(request.headers, "If-None-Match").empty()) return answer(304);
     return answer(200, rss_feed({{"c", 1}, {"b", 3}, {"a", 5}}), {{"ETag", "\"1\""}});
   });
@@ -119,7 +98,7 @@ TEST_F(PollSource, ASilenceOfManyIntervalsIsCheckedWithoutValidatorsOnceADay) {
 
 TEST_F(PollSource, ABusyFeedIsNeverAskedWithoutValidators) {
   int n = 0;
-  http_.answer(kUrl, [&](const HttpRequest&) -> Result<HttpResponse> {
+  http_.answer(kFeedUrl, [&](const HttpRequest&) -> Result<HttpResponse> {
     ++n;
     return answer(
         200, rss_feed({{"n" + std::to_string(n), 4 - 4 * n}, {"o" + std::to_string(n), 5 - 4 * n}, {"p", 9}}),
@@ -133,26 +112,38 @@ TEST_F(PollSource, ABusyFeedIsNeverAskedWithoutValidators) {
 }
 
 TEST_F(PollSource, RetryAfterIsKept) {
-  http_.answer(kUrl, answer(429, "", {{"Retry-After", "36000"}}));
+  http_.answer(kFeedUrl, answer(429, "", {{"Retry-After", "36000"}}));
   const PollResult result = poll();
   EXPECT_EQ(result.outcome, PollOutcome::failed);
   EXPECT_GE(*result.state.next_due, kNow + hours(10));
-  EXPECT_FALSE(is_due(feed_source(kUrl), result.state, kNow + hours(9)));
-  EXPECT_TRUE(is_due(feed_source(kUrl), result.state, kNow + hours(10)));
+  EXPECT_FALSE(is_due(feed_source(kFeedUrl), result.state, kNow + hours(9)));
+  EXPECT_TRUE(is_due(feed_source(kFeedUrl), result.state, kNow + hours(10)));
 }
 
 TEST_F(PollSource, DueTimesComeFromTheStateAlone) {
-  http_.answer(kUrl, rss_feed({{"a", 1}}));
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}}));
   const SourceState state = poll().state;
-  EXPECT_FALSE(is_due(feed_source(kUrl), state, kNow + hours(1)));
-  EXPECT_TRUE(is_due(feed_source(kUrl), state, kNow + hours(4)));
-  EXPECT_TRUE(is_due(feed_source(kUrl), SourceState{}, kNow));
+  EXPECT_FALSE(is_due(feed_source(kFeedUrl), state, kNow + hours(1)));
+  EXPECT_TRUE(is_due(feed_source(kFeedUrl), state, kNow + hours(4)));
+  EXPECT_TRUE(is_due(feed_source(kFeedUrl), SourceState{}, kNow));
+}
+
+TEST_F(PollSource, AClockThatWasAheadForOnePollKeepsNoSourceWaiting) {
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}}));
+  SourceState state = poll().state;
+  state.last_poll = kNow + hours(24 * 365);
+  state.next_due = kNow + hours(24 * 365 + 4);
+  EXPECT_TRUE(is_due(feed_source(kFeedUrl), state, kNow));
+  EXPECT_EQ(due_at(state, kNow), kNow);
+  state.last_poll = kNow + kClockSlack;  // the little by which clocks are always set
+  EXPECT_FALSE(is_due(feed_source(kFeedUrl), state, kNow));
+  EXPECT_EQ(due_at(state, kNow), *state.next_due);
 }
 
 TEST_F(PollSource, FailuresAreCountedAndASuccessEndsThem) {
-  http_.answer_once(kUrl, fail(ErrorKind::network, "feed.test cannot be reached"));
-  http_.answer_once(kUrl, fail(ErrorKind::timeout, "feed.test did not answer within 30 s"));
-  http_.answer(kUrl, rss_feed({{"a", 1}}));
+  http_.answer_once(kFeedUrl, fail(ErrorKind::network, "feed.test cannot be reached"));
+  http_.answer_once(kFeedUrl, fail(ErrorKind::timeout, "feed.test did not answer within 30 s"));
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}}));
   PollResult result = poll();
   EXPECT_EQ(result.state.failures, 1);
   EXPECT_EQ(result.state.last_error,
@@ -163,7 +154,8 @@ TEST_F(PollSource, FailuresAreCountedAndASuccessEndsThem) {
   result = poll(result.state, kNow + hours(1));
   EXPECT_EQ(result.state.failures, 2);
   EXPECT_EQ(result.state.health_since, kNow);
-  EXPECT_THAT(judge_health(feed_source(kUrl), result.state, kNow).sentence, HasSubstr("2 times in a row"));
+  EXPECT_THAT(judge_health(feed_source(kFeedUrl), result.state, kNow).sentence,
+              HasSubstr("2 times in a row"));
   result = poll(result.state, kNow + hours(2));
   EXPECT_EQ(result.state.failures, 0);
   EXPECT_EQ(result.state.last_error, "");
@@ -172,7 +164,7 @@ TEST_F(PollSource, FailuresAreCountedAndASuccessEndsThem) {
 }
 
 TEST_F(PollSource, BeingStoppedIsNobodysFailure) {
-  http_.answer(kUrl, Error{ErrorKind::cancelled, "stopped"});
+  http_.answer(kFeedUrl, Error{ErrorKind::cancelled, "stopped"});
   const PollResult result = poll();
   EXPECT_EQ(result.outcome, PollOutcome::failed);
   EXPECT_EQ(result.state.failures, 0);
@@ -180,191 +172,83 @@ TEST_F(PollSource, BeingStoppedIsNobodysFailure) {
   EXPECT_EQ(result.state.health, Health::unknown);
 }
 
-TEST_F(PollSource, GoneRetiresASource) {
-  http_.answer(kUrl, answer(410));
-  const PollResult result = poll();
-  EXPECT_EQ(result.outcome, PollOutcome::failed);
-  EXPECT_EQ(result.state.health, Health::retired);
-  ASSERT_EQ(result.notes.size(), 1u);
-  EXPECT_THAT(result.notes[0], HasSubstr("410"));
-  EXPECT_FALSE(is_due(feed_source(kUrl), result.state, kNow + hours(24 * 365)));
-  EXPECT_EQ(judge_health(feed_source(kUrl), result.state, kNow + hours(1)).sentence, result.state.last_error);
-}
-
-TEST_F(PollSource, GoneBehindATemporaryRedirectDoesNotRetire) {
-  HttpResponse response = answer(410);
-  response.url = "http://elsewhere.test/";
-  response.redirects = {{302, "http://elsewhere.test/"}};
-  http_.answer(kUrl, response);
-  EXPECT_EQ(poll().state.health, Health::failing);
-}
-
-TEST_F(PollSource, APermanentRedirectIsStoredAfterThreeSightings) {
-  const std::string target = "http://new.test/rss";
-  HttpResponse response = answer(200, rss_feed({{"a", 1}}));
-  response.url = target;
-  response.redirects = {{301, target}};
-  http_.answer(kUrl, response);
-  http_.answer(target, rss_feed({{"a", 1}}));
-  PollResult result = poll();
-  EXPECT_EQ(result.state.moved_seen, 1);
-  EXPECT_EQ(result.state.health, Health::moved);
-  EXPECT_EQ(result.state.stored_url, "");
-  result = poll(result.state, kNow + hours(4));
-  EXPECT_TRUE(result.notes.empty());
-  result = poll(result.state, kNow + hours(8));
-  EXPECT_EQ(result.state.stored_url, target);
-  ASSERT_EQ(result.notes.size(), 1u);
-  EXPECT_THAT(result.notes[0], HasSubstr(target));
-  result = poll(result.state, kNow + hours(12));
-  EXPECT_EQ(last().url, target);
-  EXPECT_TRUE(result.notes.empty());
-  EXPECT_EQ(result.state.health, Health::moved);
-}
-
-TEST_F(PollSource, ATemporaryRedirectIsNeverStored) {
-  HttpResponse response = answer(200, rss_feed({{"a", 1}}));
-  response.url = "http://today.test/rss";
-  response.redirects = {{302, "http://today.test/rss"}};
-  http_.answer(kUrl, response);
-  SourceState state;
-  for (int n = 0; n < 5; ++n) state = poll(state, kNow + hours(4 * n)).state;
-  EXPECT_EQ(state.stored_url, "");
-  EXPECT_EQ(state.moved_seen, 0);
-  EXPECT_EQ(last().url, kUrl);
-  EXPECT_EQ(state.health, Health::ok);
-}
-
-TEST_F(PollSource, AStoredAddressThatFailsThreeTimesIsGivenUp) {
-  SourceState state;
-  state.stored_url = "http://new.test/rss";
-  state.etag = "\"of new\"";
-  http_.answer("http://new.test/rss", answer(404));
-  http_.answer(kUrl, rss_feed({{"a", 1}}));
-  for (int n = 0; n < 3; ++n) state = poll(state, kNow + hours(24 * n)).state;
-  EXPECT_EQ(state.stored_url, "");
-  const PollResult result = poll(state, kNow + hours(96));
-  EXPECT_EQ(last().url, kUrl);
-  EXPECT_EQ(find_header(last().headers, "If-None-Match"), "");
-  EXPECT_EQ(result.outcome, PollOutcome::fetched);
-}
-
-TEST_F(PollSource, APageLeadsToItsFeedAtOnceAndIsToldOnce) {
-  http_.answer(
-      kUrl,
-      answer(200,
-             "<html><head><link rel=alternate type='application/rss+xml' href='/real.xml'></head></html>"));
-  http_.answer("http://feed.test/real.xml", rss_feed({{"a", 1}}));
-  PollResult result = poll();
-  ASSERT_EQ(result.outcome, PollOutcome::fetched) << (result.error ? result.error->message : "");
-  EXPECT_EQ(result.entries.size(), 1u);
-  EXPECT_EQ(result.state.stored_url, "http://feed.test/real.xml");
-  ASSERT_EQ(result.notes.size(), 1u);
-  EXPECT_THAT(result.notes[0], HasSubstr("http://feed.test/real.xml is read instead"));
-  EXPECT_EQ(result.state.health, Health::ok);
-  EXPECT_EQ(result.state.failures, 0);
-  result = poll(result.state, kNow + hours(4));
-  EXPECT_EQ(http_.requests_of(kUrl), 1u);
-  EXPECT_TRUE(result.notes.empty());
-}
-
-TEST_F(PollSource, AFeedThatAStrangersPageNamesElsewhereMustBePublic) {
-  http_.answer(kUrl, answer(200,
-                            "<html><head><link rel=alternate type='application/rss+xml' "
-                            "href='http://10.0.0.1/x'></head></html>"));
-  http_.answer("http://10.0.0.1/x", rss_feed({{"a", 1}}));
-  const SourceState state = poll().state;
-  EXPECT_EQ(last().url, "http://10.0.0.1/x");
-  EXPECT_TRUE(last().require_public);
-  poll(state, kNow + hours(4));
-  EXPECT_TRUE(last().require_public);
-}
-
-TEST_F(PollSource, AUserWhoAllowsPrivateAddressesMayBeLedThere) {
-  http_.answer(kUrl, answer(200,
-                            "<html><head><link rel=alternate type='application/rss+xml' "
-                            "href='http://10.0.0.1/x'></head></html>"));
-  Source source = feed_source(kUrl);
-  source.fetch.allow_private = true;
-  poll(source);
-  EXPECT_FALSE(last().require_public);
-}
-
-TEST_F(PollSource, SecretsGoToTheConfiguredHostOnly) {
-  Source source = feed_source("https://feed.test/rss");
-  source.fetch.basic_auth = "me:secret";
-  source.fetch.headers = {{"X-Key", "secret"}};
-  source.fetch.client_certificate = "/etc/me.pem";
-  const auto page = [](const std::string& link) {
-    return answer(
-        200, "<html><head><link rel=alternate type='application/rss+xml' href='" + link + "'></head></html>");
-  };
-  const auto secrets = [&] {
-    const FetchOptions& options = last().options;
-    return !options.basic_auth.empty() || !options.headers.empty() || !options.client_certificate.empty();
-  };
-  for (const std::string link : {"https://evil.test/x", "http://feed.test/x", "https://feed.test:8443/x"}) {
-    http_.answer(source.address, page(link));
-    http_.answer(link, rss_feed({{"a", 1}}));
-    const SourceState state = poll(source).state;
-    EXPECT_EQ(last().url, link);
-    EXPECT_FALSE(secrets()) << link;
-    poll(source, state, kNow + hours(4));
-    EXPECT_EQ(last().url, link);
-    EXPECT_FALSE(secrets()) << link;
-  }
-  HttpResponse same = page("/x");
-  same.url = source.address;
-  http_.answer(source.address, same);
-  http_.answer("https://feed.test/x", rss_feed({{"a", 1}}));
-  poll(source);
-  EXPECT_EQ(last().url, "https://feed.test/x");
-  EXPECT_TRUE(secrets());
-}
-
 TEST_F(PollSource, WhoeverIsAskedTooOftenIsNotAskedSoonerThanUsual) {
-  http_.answer(kUrl, answer(429));
+  http_.answer(kFeedUrl, answer(429));
   EXPECT_GE(*poll().state.next_due, kNow + hours(3));
 }
 
 TEST_F(PollSource, TextsOfKnownEntriesAreNotRead) {
   PollSettings settings;
   settings.is_known = [](const Source& source, std::string_view id, std::uint64_t) {
-    return source.address == kUrl && id == "a";
+    return source.address == kFeedUrl && id == "a";
   };
   SourcePoller poller(io_, http_, settings);
-  http_.answer(kUrl, rss_feed({{"b", 1}, {"a", 2}}));
-  const PollResult result = testing::poll_once(io_, poller, feed_source(kUrl), {}, kNow);
+  http_.answer(kFeedUrl, rss_feed({{"b", 1}, {"a", 2}}));
+  SourceState before;
+  before.first_success = kNow - hours(4);
+  const PollResult result = testing::poll_once(io_, poller, feed_source(kFeedUrl), before, kNow);
   ASSERT_EQ(result.entries.size(), 2u);
   EXPECT_FALSE(result.entries[0].known);
   EXPECT_TRUE(result.entries[1].known);
   EXPECT_EQ(result.entries[0].title, "Item b");
 }
 
-TEST_F(PollSource, APageWhoseFeedsAreNoneFails) {
-  http_.answer(kUrl, answer(200,
-                            "<html><head><link rel=alternate type='application/rss+xml' href='/a'><link "
-                            "rel=alternate type='application/atom+xml' href='/b'></head></html>"));
-  http_.answer("http://feed.test/a", answer(404));
-  http_.answer("http://feed.test/b", answer(200, "<html></html>"));
-  const PollResult result = poll();
-  EXPECT_EQ(result.outcome, PollOutcome::failed);
-  EXPECT_EQ(result.state.failures, 1);
-  EXPECT_EQ(http_.requests().size(), 3u);
-  EXPECT_EQ(result.state.stored_url, "");
+TEST_F(PollSource, OfASourceThatNeverAnsweredNothingIsKnown) {
+  PollSettings settings;
+  settings.is_known = [](const Source&, std::string_view, std::uint64_t) { return true; };
+  SourcePoller poller(io_, http_, settings);
+  http_.answer(kFeedUrl, rss_feed({{"a", 2}}));
+  const PollResult result = testing::poll_once(io_, poller, feed_source(kFeedUrl), {}, kNow);
+  ASSERT_EQ(result.entries.size(), 1u);
+  EXPECT_EQ(result.entries[0].title, "Item a");
 }
 
-TEST_F(PollSource, ALoginPageIsAFailureThatSaysSo) {
-  http_.answer(kUrl,
-               answer(200, "<!doctype html><title>Sign in</title><form><input type=\"password\"></form>"));
+// Large first documents are read by a worker.
+std::string large_feed(int items) {
+  std::vector<std::pair<std::string, int>> list;
+  for (int i = 0; i < items; ++i) list.emplace_back("guid-" + std::to_string(i), i % 24);
+  return rss_feed(list);
+}
+
+TEST_F(PollSource, ALargeFirstDocumentIsReadLikeASmallOne) {
+  http_.answer(kFeedUrl, large_feed(500));
   const PollResult result = poll();
-  EXPECT_EQ(result.error->kind, ErrorKind::parse);
-  EXPECT_THAT(result.error->message, HasSubstr("login page instead of a feed"));
-  EXPECT_EQ(result.state.health, Health::failing);
+  EXPECT_EQ(result.outcome, PollOutcome::fetched);
+  ASSERT_EQ(result.entries.size(), 500u);
+  EXPECT_EQ(result.entries[499].title, "Item guid-499");
+  EXPECT_EQ(result.state.first_success, kNow);
+}
+
+TEST_F(PollSource, ALoopThatRunsUntilNothingIsLeftWaitsForTheWorker) {
+  int ended = 0;
+  SourcePoller poller(io_, http_, {});
+  for (int i = 0; i < 20; ++i) {
+    const std::string url = "http://feed.test/" + std::to_string(i);
+    http_.answer(url, large_feed(200));
+    poller.poll(feed_source(url), {}, kNow,
+                [&](const PollResult& result) { ended += result.entries.size() == 200; });
+  }
+  io_.run();
+  EXPECT_EQ(ended, 20);
+}
+
+TEST_F(PollSource, APollerThatGoesWhileItsWorkerReadsCallsNobody) {
+  bool called = false;
+  auto poller = std::make_unique<SourcePoller>(io_, http_, PollSettings{});
+  for (int i = 0; i < 20; ++i) {
+    const std::string url = "http://feed.test/" + std::to_string(i);
+    http_.answer(url, large_feed(200));
+    poller->poll(feed_source(url), {}, kNow, [&](const PollResult&) { called = true; });
+  }
+  for (int i = 0; i < 15; ++i) io_.poll_one();  // answers come in and go to the worker
+  called = false;
+  poller.reset();
+  io_.run();
+  EXPECT_FALSE(called);
 }
 
 TEST_F(PollSource, ADocumentsOwnHoursAreKept) {
-  http_.answer(kUrl, rss_feed({{"a", 1}}, "<skipHours><hour>11</hour><hour>12</hour></skipHours>"));
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}}, "<skipHours><hour>11</hour><hour>12</hour></skipHours>"));
   SourceState state = poll().state;
   EXPECT_EQ(*state.next_due, kNow + hours(5));
   // Also after an answer without a document.
@@ -373,85 +257,29 @@ TEST_F(PollSource, ADocumentsOwnHoursAreKept) {
 }
 
 TEST_F(PollSource, AShortIntervalWaitsWhileTheAnswerIsFresh) {
-  Source source = feed_source(kUrl);
+  Source source = feed_source(kFeedUrl);
   source.every = minutes(10);
-  http_.answer(kUrl, answer(200, rss_feed({{"a", 1}}, "<ttl>60</ttl>"), {{"Cache-Control", "max-age=1800"}}));
+  http_.answer(kFeedUrl,
+               answer(200, rss_feed({{"a", 1}}, "<ttl>60</ttl>"), {{"Cache-Control", "max-age=1800"}}));
   EXPECT_EQ(*poll(source).state.next_due, kNow + hours(1));
-  http_.answer(kUrl, answer(200, rss_feed({{"b", 1}}), {{"Cache-Control", "max-age=1800"}}));
+  http_.answer(kFeedUrl, answer(200, rss_feed({{"b", 1}}), {{"Cache-Control", "max-age=1800"}}));
   EXPECT_EQ(*poll(source).state.next_due, kNow + minutes(30));
-}
-
-TEST_F(PollSource, AFileIsReadByItsPath) {
-  testing::ScratchDirectory scratch;
-  Source source = feed_source("");
-  source.kind = SourceKind::file;
-  source.address = "/tmp/my feeds/天.xml";
-  HttpResponse response = answer(0, rss_feed({{"a", 1}}));
-  http_.answer("file:///tmp/my%20feeds/%E5%A4%A9.xml", response);
-  const PollResult result = poll(source);
-  EXPECT_EQ(result.outcome, PollOutcome::fetched);
-  EXPECT_TRUE(last().allow_file);
-  EXPECT_EQ(poll(source, result.state, kNow + hours(4)).outcome, PollOutcome::not_modified);
-}
-
-TEST_F(PollSource, AFeedOnTheWebMayNotBeAFile) {
-  http_.answer(kUrl, rss_feed({{"a", 1}}));
-  poll();
-  EXPECT_FALSE(last().allow_file);
-}
-
-TEST_F(PollSource, ACommandsOutputIsAFeed) {
-  Source source = feed_source("");
-  source.kind = SourceKind::command;
-  source.name = "my script";
-  source.argv = {"printf", "%s", rss_feed({{"a", 1}, {"b", 2}})};
-  const PollResult result = poll(source);
-  ASSERT_EQ(result.outcome, PollOutcome::fetched) << result.error->message;
-  EXPECT_EQ(result.entries.size(), 2u);
-  EXPECT_EQ(poll(source, result.state, kNow + hours(4)).outcome, PollOutcome::not_modified);
-  source.argv = {"sh", "-c", "echo no key >&2; exit 2"};
-  const PollResult failure = poll(source, result.state, kNow + hours(8));
-  EXPECT_EQ(failure.error->message, "the command sh ended with status 2: no key");
-  EXPECT_EQ(failure.state.health, Health::failing);
-}
-
-TEST_F(PollSource, AListGivesItsSourcesAlsoWhenItIsUnchangedOrAway) {
-  Source source = feed_source("http://feed.test/list.opml");
-  source.kind = SourceKind::opml;
-  http_.answer_once(source.address, answer(200,
-                                           "<opml><body><outline text='A' xmlUrl='http://a.test/'/><outline "
-                                           "text='B' xmlUrl='http://b.test/'/></body></opml>",
-                                           {{"ETag", "1"}}));
-  http_.answer_once(source.address, answer(304));
-  http_.answer(source.address, answer(500));
-  PollResult result = poll(source);
-  EXPECT_EQ(result.outcome, PollOutcome::fetched);
-  ASSERT_EQ(result.found.size(), 2u);
-  EXPECT_TRUE(result.entries.empty());
-  result = poll(source, result.state, kNow + hours(4));
-  EXPECT_EQ(result.outcome, PollOutcome::not_modified);
-  ASSERT_EQ(result.found.size(), 2u);
-  EXPECT_EQ(result.found[1].address, "http://b.test/");
-  EXPECT_EQ(result.state.health, Health::ok);
-  result = poll(source, result.state, kNow + hours(8));
-  EXPECT_EQ(result.outcome, PollOutcome::failed);
-  EXPECT_EQ(result.found.size(), 2u);
 }
 
 TEST_F(PollSource, EntriesBeyondTheLimitAreLeftOut) {
   PollSettings settings;
   settings.max_entries = 3;
   SourcePoller poller(io_, http_, settings);
-  http_.answer(kUrl, rss_feed({{"a", 1}, {"b", 2}, {"c", 3}, {"d", 4}}));
-  EXPECT_EQ(testing::poll_once(io_, poller, feed_source(kUrl), {}, kNow).entries.size(), 3u);
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}, {"b", 2}, {"c", 3}, {"d", 4}}));
+  EXPECT_EQ(testing::poll_once(io_, poller, feed_source(kFeedUrl), {}, kNow).entries.size(), 3u);
 }
 
 TEST_F(PollSource, APollerThatIsGoneCallsNobody) {
-  http_.answer(kUrl, rss_feed({{"a", 1}}));
+  http_.answer(kFeedUrl, rss_feed({{"a", 1}}));
   bool called = false;
   {
     SourcePoller poller(io_, http_, {});
-    poller.poll(feed_source(kUrl), {}, kNow, [&](const PollResult&) { called = true; });
+    poller.poll(feed_source(kFeedUrl), {}, kNow, [&](const PollResult&) { called = true; });
   }
   io_.run();
   EXPECT_FALSE(called);

@@ -50,6 +50,9 @@ TEST(ParseUrl, Ipv6KeepsItsBrackets) {
 TEST(ParseUrl, OtherSchemesAreKept) {
   EXPECT_EQ(parse_url("mailto:a@b.example")->to_string(), "mailto:a@b.example");
   EXPECT_EQ(parse_url("file:///etc/x.xml")->to_string(), "file:///etc/x.xml");
+  EXPECT_EQ(parse_url("file:/etc/x.xml")->to_string(), "file:///etc/x.xml");
+  EXPECT_EQ(parse_url("file:feeds/x.xml")->to_string(), "file:feeds/x.xml") << "a folder is no host";
+  EXPECT_EQ(parse_url("file:\x87")->to_string(), "file:%87");
   EXPECT_EQ(parse_url("urn:uuid:1")->path, "uuid:1");
 }
 
@@ -318,10 +321,33 @@ TEST(XStatus, OtherLinksAreNone) {
   }
 }
 
+TEST(XStatus, DotSegmentsAreGoneBeforeAPostIsLookedFor) {
+  EXPECT_EQ(x_status("https://x.com/a/status/20/../30")->id, 30u);
+  const std::string back = "https://x.com/i/web/status/2008F%0/../00000000/photo/1";
+  EXPECT_FALSE(x_status(back));
+  EXPECT_EQ(canonical_url(clean_link(back)), canonical_url(back));
+}
+
+TEST(XStatus, LineEndsInsideAndBackslashesAreMendedFirst) {
+  for (const char* text :
+       {"https://nitter/deck/status/2\r00800000000001", "https://x.com/deck/sta\ntus/200800000000001",
+        "https://x.com\\deck\\status\\200800000000001"}) {
+    ASSERT_TRUE(x_status(text)) << text;
+    EXPECT_EQ(x_status(text)->id, 200800000000001u) << text;
+    EXPECT_EQ(canonical_url(clean_link(text)), canonical_url(text)) << text;
+  }
+}
+
 TEST(XStatus, AnAddressWithoutAHostNamesNoPost) {
   EXPECT_FALSE(x_status("https:/web/status/2008000000000000000"));
   EXPECT_EQ(canonical_url("https:/deck/status/2008000000000000000/photo/1"),
             canonical_url("https://deck/status/2008000000000000000/photo/1"));
+}
+
+TEST(CanonicalUrl, WrappersAreTakenOffHoweverManyThereAre) {
+  std::string wrapped = "https://a.example/page";
+  for (int depth = 0; depth < 60; ++depth) wrapped.insert(0, "https://l.facebook.com/l.php?u=");
+  EXPECT_EQ(canonical_url(wrapped), "https://a.example/page");
 }
 
 }  // namespace

@@ -87,6 +87,15 @@ TEST(Words, AmountsHaveOneSpellingInAllLanguages) {
   EXPECT_EQ(texts_of_kind("34B", WordKind::number), texts_of_kind("340亿", WordKind::number));
 }
 
+TEST(Words, TenthsAreAPercentage) {
+  for (const char* written : {"收入七成来自广告", "收入7成来自广告", "收入 七成", "七成以上"})
+    EXPECT_THAT(texts_of_kind(written, WordKind::number), ElementsAre("70%")) << written;
+  for (const char* written : {"一成不变", "第三成员国", "三成功", "完成", "一二成", "1.5成"})
+    EXPECT_THAT(texts_of_kind(written, WordKind::number),
+                ::testing::Not(::testing::Contains(::testing::HasSubstr("%"))))
+        << written;
+}
+
 TEST(Words, YearsAndDatesAreNoAmounts) {
   EXPECT_THAT(texts_of_kind("In 2026 there were 3 of them", WordKind::number), ElementsAre("3"));
   EXPECT_THAT(texts_of_kind("2026年7月29日", WordKind::number), IsEmpty());
