@@ -182,6 +182,42 @@ def test_every_effect_of_a_bell(folder):
     print('%d kills, of %d effects' % (kills, effects[1]))
 
 
+def half_done(first, state, config, at, effects):
+    """Leaves in `state` a window that is planned, and not yet a file of it."""
+    for number in range(effects, 0, -1):
+        shutil.rmtree(state, ignore_errors=True)
+        shutil.copytree(first, state, symlinks=True)
+        kill_at_effect(number, config, state, at)
+        inside = look_inside(state, state.with_suffix('.copy'))
+        if inside.get(int(at.timestamp() * 1000)) == 'planned' and at.strftime('%Y.%m.%d.%H.md') not in digests_of(state):
+            return
+    raise AssertionError('no moment lies between the plan and the file')
+
+
+def test_settings_changed_before_a_half_done_window_is_finished(folder):
+    """What was planned is finished with its words where the settings now want it; that of a profile which is gone, where it was."""
+    with invented_world(folder) as (config, set_hour, _):
+        expected, _, effects = undisturbed(folder, config, set_hour)
+        first, moved, text = folder / 'first', folder / 'moved', config.read_text()
+        set_hour(BELLS[0])
+        finish(config, first, BELLS[0])
+        set_hour(BELLS[1])
+        for change, place in (('name = "d"\ndirectory = "%s"' % moved, moved), ('name = "d"\nformats = ["json", "markdown"]', None),
+                              ('name = "new"\ndirectory = "%s"' % moved, None)):
+            state = folder / 'state'
+            config.write_text(text)
+            half_done(first, state, config, BELLS[1], effects[1])
+            config.write_text(text.replace('name = "d"', change))
+            finish(config, state, BELLS[1])
+            no_temporaries(state)
+            name = BELLS[1].strftime('%Y.%m.%d.%H.md')
+            assert ((place or state / 'digests') / name).read_bytes() == expected[name], change
+            assert set(look_inside(state, state.with_suffix('.copy')).values()) == {'written'}, change
+            if 'json' in change:
+                assert json.loads((state / 'digests' / name).with_suffix('.json').read_text())['items'], change
+            shutil.rmtree(moved, ignore_errors=True)
+
+
 def start_daemon(log_file, config, state):
     with open(log_file, 'a') as log:
         return subprocess.Popen([str(BINARY), '--config', str(config), '--state', str(state), 'run'], stderr=log)

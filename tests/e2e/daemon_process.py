@@ -1,5 +1,5 @@
 """`eightbells run` as systemd would start it, with a socket on which it says how it is."""
-import signal, socket
+import atexit, signal, socket
 
 from harness import *
 
@@ -13,6 +13,7 @@ class Daemon:
         self.log = log or open(folder / 'log', 'a')
         self.process = subprocess.Popen([str(BINARY), '--config', str(config), '--state', str(state or folder / 'state'), 'run'],
                                         env={**os.environ, **environment, 'NOTIFY_SOCKET': str(path)}, stderr=self.log)
+        atexit.register(self.process.kill)  # when the test fails
         self.said = []
 
     def listen(self, seconds=30):
@@ -26,6 +27,15 @@ class Daemon:
         while not any(word in m for m in self.said[since:]):
             self.listen()
         return self.said
+
+    def keep_listening(self):
+        """Takes what was said meanwhile: the socket holds some ten messages, and the program waits for room as it would with systemd."""
+        self.socket.settimeout(0)
+        try:
+            while True:
+                self.said.append(self.socket.recv(4096).decode())
+        except BlockingIOError:
+            pass
 
     def stop(self):
         begin = time.monotonic()

@@ -3,6 +3,7 @@
 import shutil, signal
 
 from daemon_process import Daemon
+from gate import Gate
 from harness import *
 
 FEED = '''<rss version="2.0"><channel><title>Pier</title><link>https://pier.example/</link>
@@ -54,6 +55,31 @@ def test_a_digest_a_minute(folder):
     assert status == 0
     assert written()[:len(before)] == before
     assert [p.read_text() for p in before] == texts, 'an old digest changed'
+
+
+def test_a_window_is_collecting_then_written_and_a_kill_in_between_loses_nothing(folder):
+    feed, config, state, gate = folder / 'feed.xml', folder / 'c.toml', folder / 'state', Gate(folder)
+    feed.write_text(feed_of('The ferry to the island sails again'))
+    config.write_text('timezone = "UTC"\nlanguage = "en"\nbackfill = "max_age"\n[[digest]]\nname = "d"\n'
+                      '[[source]]\nname = "Pier"\nurl = "http://127.0.0.1:%d/feed.xml"\n' % gate.server_port)
+    status = lambda: json.loads(eightbells('--config', config, '--state', state, 'status', '--json').out)['windows']
+    gate.open.clear()
+    for kill in (True, False):
+        daemon = Daemon(folder, config)
+        gate.asked.acquire(timeout=30)
+        begun = status()
+        assert [w['state'] for w in begun] == ['collecting'] and begun[0]['files'] == [] and begun[0]['written'] is None, begun
+        assert 'collecting' in eightbells('--config', config, '--state', state, 'status').out
+        if kill:
+            daemon.process.kill()
+            daemon.process.wait()
+    assert status() == begun
+    gate.open.set()
+    daemon.hear('items in the last digest')
+    written = status()
+    assert [w['state'] for w in written] == ['written'], written
+    assert (written[0]['begin'], written[0]['end']) == (begun[0]['begin'], begun[0]['end'])
+    assert daemon.stop()[0] == 0
 
 
 run(globals())

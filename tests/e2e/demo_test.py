@@ -23,7 +23,7 @@ def test_the_demo_gives_everybody_the_same_digest(folder):
     text = result.paths()[0].read_text()
     assert text == golden.read_text(), 'the demo digest changed; look at it, and if it is better: cp %s %s\n%s' % (
         result.paths()[0], golden, text)
-    assert (folder / 'digests' / 'latest.md').resolve() == result.paths()[0].resolve()
+    assert [path.name for path in (folder / 'digests').iterdir()] == [result.paths()[0].name], 'a digest folder may be the content of a Hugo site'
 
 
 def test_over_http_nothing_is_reported_twice(folder):

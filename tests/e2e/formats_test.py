@@ -1,25 +1,10 @@
 #!/usr/bin/env python3
 """One digest in every format: the JSON and the feed are valid, our own parser and three Markdown readers find the same items."""
 import html, shutil
+from hugo import hugo_pages
 from twelve import *
 
-FOUR = 'formats = ["markdown", "html", "json", "atom"]\nlatest = false\n'
-
-HUGO_CONFIG = '''
-baseURL = "https://example.org/"
-title = "Digests"
-disableKinds = ["RSS", "sitemap", "404", "section"]
-[taxonomies]
-category = "categories"
-[markup.goldmark.extensions]
-typographer = false
-[outputs]
-home = ["json"]
-page = ["html"]
-'''
-HUGO_HOME = '''{{ $pages := slice }}{{ range .Site.RegularPages.ByDate }}{{ $pages = $pages | append (dict "file" .File.LogicalName "title" .Title
-"date" (.Date.Format "2006-01-02T15:04:05.000-07:00") "categories" (.Params.categories | default slice) "content" (.Content | string)) }}{{ end }}{{ $pages | jsonify }}'''
-
+FOUR = 'formats = ["markdown", "html", "json", "atom"]\nshow = []\n'  # texts alone are compared
 
 def need(*tools):
     missing = [tool for tool in tools if not shutil.which(tool)]
@@ -61,21 +46,6 @@ def items_of_html(markup):
     return out
 
 
-def hugo_pages(folder):
-    site = folder / 'hugo'
-    (site / 'layouts' / '_default').mkdir(parents=True)
-    (site / 'config.toml').write_text(HUGO_CONFIG)
-    (site / 'layouts' / 'index.json').write_text(HUGO_HOME)
-    for name in ('single.html', 'list.html', 'terms.html', 'taxonomy.html', 'term.html'):
-        (site / 'layouts' / '_default' / name).write_text('<!doctype html><title>{{ .Title }}</title>{{ .Content }}')
-    shutil.copytree(folder / 'digests', site / 'content', ignore=lambda _, names: [n for n in names if not n.endswith('.md')])
-    built = subprocess.run(['hugo', '--source', str(site), '--panicOnWarning', '--noTimes'], capture_output=True, text=True, timeout=120)
-    assert built.returncode == 0, built.stdout + built.stderr
-    assert not re.search(r'WARN|ERROR|deprecated', built.stdout + built.stderr), built.stdout + built.stderr
-    shelves = {path.name for path in (site / 'public' / 'categories').iterdir() if path.is_dir()}
-    return json.loads((site / 'public' / 'index.json').read_text()), shelves
-
-
 def look_at(folder, windows):
     digests = json_digests(folder)
     assert len(digests) == windows, len(digests)
@@ -94,7 +64,7 @@ def look_at(folder, windows):
         assert entry['categories'] == item['categories'], (entry, item)
         assert entry['link'] == item['link'], (entry, item)
 
-    pages, shelves = hugo_pages(folder)
+    pages, shelves = hugo_pages(folder / 'hugo', folder / 'digests')
     assert [page['file'] for page in pages] == sorted(path.name for path in (folder / 'digests').glob('*.md')), 'the order of time'
     for page, digest in zip(pages, digests):
         assert page['title'] == digest['title'], (page['title'], digest['title'])
@@ -124,6 +94,9 @@ def test_twelve_windows_say_the_same_in_every_format(folder):
     quiet, blind = json_digests(folder)[QUIET], json_digests(folder)[BLIND]
     assert quiet['items'] == [] and quiet['notes'], quiet['notes']
     assert blind['sources']['failed'] == 2, blind['sources']
+    told = [(item['language'], bool(re.search('[\u4e00-\u9fff]', item['title']))) for digest in json_digests(folder) for item in digest['items']]
+    assert {('zh', True), ('en', False)} <= set(told) <= {('zh', True), ('en', False), (None, False)}, \
+        'feeds of either language carry both: %s' % set(told)
 
 
 def test_twelve_windows_of_the_replayed_past(folder):

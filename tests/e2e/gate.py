@@ -1,5 +1,5 @@
 """A server of feeds that can be made to wait, so that a test acts while the program polls."""
-import http.server, threading
+import contextlib, http.server, threading
 
 
 class Gate(http.server.ThreadingHTTPServer):
@@ -20,7 +20,8 @@ class Gate(http.server.ThreadingHTTPServer):
             self.server.asked.release()
             self.server.open.wait(60)
             body = (self.server.folder / self.path[1:]).read_bytes()
-            self.send_response(200)
-            self.send_header('Content-Length', str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # whoever asked may have given up
+                self.send_response(200)
+                self.send_header('Content-Length', str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)

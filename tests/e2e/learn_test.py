@@ -85,12 +85,37 @@ def test_a_file_teaches_and_a_mistake_in_it_is_named(folder):
     assert json.loads(eightbells('--config', file, '--state', folder / 's', 'stories', texts).out)['categories'] == ['Sea']
 
 
+def test_what_cannot_teach_says_why(folder):
+    file = config(folder)
+    lessons = folder / 'lessons.jsonl'
+    for text, why in (('', 'holds no labelled texts'), ('\n \n', 'holds no labelled texts'),
+                      ('{"title": "x", "category": "Sea"}', 'two categories'),
+                      ('{"title": "x", "category": "Sea"}\n{"title": "y", cat', 'line 2'),
+                      ('[{"title": "x", "category": "Sea"}]', 'line 1'),
+                      ('{"category": "Sea"}', '"title"')):
+        lessons.write_text(text)
+        wrong = eightbells('--config', file, '--state', folder / 's', 'learn', lessons, expect=(1,))
+        assert why in wrong.err and 'lessons.jsonl' in wrong.err, wrong.err
+    wrong = eightbells('--config', file, '--state', folder / 's', 'learn', '-', expect=(1,))
+    assert 'standard input' in wrong.err, wrong.err
+
+
+def test_a_category_that_is_not_configured_is_learned_with_a_warning(folder):
+    file = config(folder)
+    lessons = folder / 'lessons.jsonl'
+    lessons.write_text('{"title": "anchor", "category": "Sea"}\n{"title": "barn", "category": "Lamd"}\n')
+    said = eightbells('--config', file, '--state', folder / 's', 'learn', lessons)
+    assert "no category 'Lamd'" in said.err and "'Land'" in said.err and "'Sea'" not in said.err, said.err
+    nowhere = folder / 'none.toml'  # a state directory can be taught before there is a configuration
+    assert 'warning' not in eightbells('--config', nowhere, '--state', folder / 's', 'learn', lessons).err
+
+
 def test_digests_without_an_editors_choice_teach_nothing_and_say_so(folder):
     file = config(folder)
     (folder / 'feed.xml').write_text(feed({'a': 'A lighthouse'}, 7))
     eightbells('--config', file, '--state', folder / 's', 'once', '--at', FIRST)
     said = eightbells('--config', file, '--state', folder / 's', 'learn', '--from-digests', expect=(1,))
-    assert 'two categories' in said.err, said.err
+    assert 'from an editor' in said.err, said.err
 
 
 run(globals())

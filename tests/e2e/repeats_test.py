@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Twelve real windows in a row: nothing stands twice, by link, by title, or by labelled story.
 
-With KEEP=DIRECTORY the digests are copied there, to be read."""
+With KEEP=DIRECTORY the digests and what explain says of them are copied there, to be read."""
 import datetime, shutil
 from harness import *
 
@@ -50,6 +50,8 @@ def test_twelve_windows_show_nothing_twice(folder):
         ends = [(FIRST + number * datetime.timedelta(hours=4)).strftime('%Y.%m.%d.%H') for number in range(COUNT)]
         for end in ends:
             explained = eightbells('--config', config, '--state', state, 'explain', end, '--json').out
+            if 'KEEP' in os.environ:
+                (pathlib.Path(os.environ['KEEP']) / (end + '.jsonl')).write_text(explained)
             shown = {}
             for one in map(json.loads, explained.splitlines()):
                 if one['number'] > 0 and one['title'] in gold:
@@ -64,9 +66,8 @@ def test_twelve_windows_show_nothing_twice(folder):
     assert all(len(links(text)) == 12 for text in texts)
     assert twice(all_links) == []
     assert twice(all_titles) == []
-    # Two tellings of one event that share hardly a word still pass as two stories, three times in these windows.
-    assert len(stories) - len(set(stories)) <= 3, 'labelled stories are shown again'
-    assert updates <= 15, 'what goes on is the exception'
+    assert 100 * (len(stories) - len(set(stories))) <= len(all_links), 'labelled stories are shown again'
+    assert updates <= 12, 'what goes on is the exception'
 
 
 run(globals())

@@ -1,33 +1,12 @@
 #!/usr/bin/env python3
 """The program as somebody new meets it: a first configuration, a feed found from a page, what is shown, and what wrong input gets."""
-import fcntl, pty, select, shutil, struct, termios
+import pty, select, shutil
 
 from harness import *
+from terminal import on_a_terminal
 
 AT = '2026-01-07T08:00:10.261+08:00'
 DEMO = SOURCE / 'config' / 'demo.toml'
-
-
-def on_a_terminal(*arguments, columns=80, **environment):
-    """Output on a terminal of that width, line ends made plain."""
-    master, slave = pty.openpty()
-    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
-    environment = {**{k: v for k, v in os.environ.items() if k != 'NO_COLOR'}, 'TERM': 'xterm', **environment}
-    process = subprocess.Popen([str(BINARY), *map(str, arguments)], stdout=slave, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-                               env=environment)
-    os.close(slave)
-    out = b''
-    while True:
-        try:
-            piece = os.read(master, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        out += piece
-    process.wait(timeout=60)
-    os.close(master)
-    return out.decode().replace('\r\n', '\n')
 
 
 def test_init_writes_a_configuration_that_is_good_and_never_overwrites(folder):
@@ -37,6 +16,7 @@ def test_init_writes_a_configuration_that_is_good_and_never_overwrites(folder):
     assert 'language = "zh-CN"' in text and 'timezone = "Asia/Shanghai"' in text and '编程与开源' in text, text[:2000]
     assert 'eightbells --config %s once' % file in first.err, first.err
     assert 'good' in eightbells('--config', file, 'check').out
+    assert "--config '%s/a b.toml' once" % folder in eightbells('init', folder / 'a b.toml').err
     again = eightbells('init', file, expect=(2,))
     assert 'exists already' in again.err and file.read_text() == text
     english = eightbells('init', '-', LC_ALL='C', TZ='America/New_York').out
@@ -71,6 +51,12 @@ def test_add_finds_the_feed_of_a_page(folder):
     assert 'https://' in eightbells('--config', config, 'add', 'file:///etc/passwd', expect=(2,)).err
     eightbells('--config', config, 'add', 'https://x.com/karpathy')
     assert config.read_text().endswith('[[source]]\nx = "karpathy"\n')
+    eightbells('--config', config, 'add', 'x.com/sama')
+    assert config.read_text().endswith('[[source]]\nx = "sama"\n')
+    refused = eightbells('--config', config, 'add', '127.0.0.1:1', expect=(1,)).err
+    assert 'type http://127.0.0.1:1' in refused and 'nothing was added' in refused, refused
+    assert 'warning: %s:' % config in eightbells('--config', config, 'check').err
+    assert 'warning' not in eightbells('--config', config, '--state', folder, 'status').err, 'told by check, run, once and add'
     assert 'init' in eightbells('--config', folder / 'none.toml', 'add', 'https://a.example', expect=(2,)).err
 
 
@@ -84,6 +70,11 @@ def test_opml_goes_out_and_comes_back(folder):
     back.write_text('timezone = "UTC"\n[[category]]\nname = "News & more"\n')
     back.write_text(back.read_text() + eightbells('--config', back, 'import', opml).out)
     assert eightbells('--config', back, 'export').out == opml.read_text()
+    again = eightbells('--config', back, 'import', opml)
+    assert again.out == '' and '2 sources left out' in again.err, 'what is configured is not imported again: %s' % again.err
+    back.write_text(back.read_text() + '[[source]]\nname = "Scraper"\ncommand = ["/bin/true"]\n')
+    exported = eightbells('--config', back, 'export')
+    assert exported.out == opml.read_text() and 'left out' in exported.err and 'Scraper' in exported.err, exported.err
     without = eightbells('--config', folder / 'none.toml', 'import', opml).out
     assert '# category = "News & more"' in without and 'name = "机器之心"' in without
 
@@ -102,6 +93,52 @@ def test_status_fits_the_terminal_and_has_colours_only_there(folder):
     assert '\033' not in on_a_terminal('--config', DEMO, '--state', folder, 'status', TERM='dumb')
 
 
+def test_status_says_once_what_is_true_of_many(folder):
+    (folder / 'empty.xml').write_text('<rss version="2.0"><channel><title>Nothing</title></channel></rss>')
+    config = folder / 'c.toml'
+    config.write_text('timezone = "UTC"\n[[digest]]\nname = "one"\n[[digest]]\nname = "daily"\nevery = "24h"\nat = "08:00"\n' + ''.join(
+        '[[source]]\nname = "空源%d"\nurl = "%s?%d"\n' % (n, (folder / 'empty.xml').as_uri(), n) for n in range(9)))
+    for at in ('2026-01-07T08:00:10Z', '2026-01-07T12:00:10Z'):
+        eightbells('--config', config, '--state', folder, 'once', '--at', at, expect=(0, 3))
+    said = eightbells('--config', config, '--state', folder, 'status').out
+    assert '9 sources are empty\n' in said and said.count('check that this is the right address') == 1, said
+    assert '空源5 and 3 more\n' in said and '空源8' not in said, said
+    assert '空源8' in eightbells('--config', config, '--state', folder, 'status', '--all').out
+    assert '01-06 08:00 - 01-07 08:00' in said and '01-07 08:00-12:00' in said, said
+
+
+def test_when_every_source_fails_the_machine_is_asked_first(folder):
+    config = folder / 'c.toml'
+    config.write_text('timezone = "UTC"\n' + ''.join('[[source]]\nurl = "http://127.0.0.1:1/%d"\n' % n for n in range(15)))
+    once = eightbells('--config', config, '--state', folder, 'once', expect=(3,)).err
+    assert 'every source failed: is this machine connected' in once and once.count('connection refused') == 12 and 'and 3 more' in once, once
+    assert 'is this machine connected' in eightbells('--config', config, '--state', folder, 'status').out
+
+
+def test_polling_is_seen_on_a_terminal_and_nowhere_else(folder):
+    once = ['--config', DEMO, 'once', '--at', AT]
+    seen = on_a_terminal('--state', folder / 'a', *once, columns=60, words=True)
+    bars = re.findall(r'Polling \[([#-]+)\] (\d+)/(\d+)', seen)
+    assert bars and bars[-1][1] == bars[-1][2] and all(len(bar) == 14 for bar, _, _ in bars), seen
+    assert re.search(r'waiting for \S', seen), seen
+    assert seen.rstrip().endswith('\r\033[K'), 'the bar is gone when it is done: %r' % seen[-200:]
+    assert 'Polling' not in eightbells('--state', folder / 'b', *once).err
+
+
+def test_editing_and_learning_are_seen_too(folder):
+    demo = re.sub(r'file:demo/', DEMO.parent.as_uri() + '/demo/', DEMO.read_text())
+    with Server(SOURCE / 'tests' / 'e2e' / 'model_server.py', '0.2') as model:
+        config = folder / 'c.toml'
+        config.write_text(demo + '\n[editor]\nendpoint = "%s/v1"\nmodel = "test"\n' % model.url)
+        seen = on_a_terminal('--config', config, '--state', folder, 'once', '--at', AT, words=True)
+    bars = re.findall(r'Editing \[[#-]+\] (\d+)/(\d+)', seen)
+    assert len(bars) > 1 and bars[-1][0] == bars[-1][1] and int(bars[-1][1]) >= 10, seen
+    lessons = folder / 'lessons.jsonl'
+    lessons.write_text(''.join(json.dumps({'title': '%s %d' % (word, n), 'text': word * 2, 'category': name}) + '\n'
+                               for n in range(20) for word, name in [('harbour ', 'Sea'), ('meadow ', 'Land')]))
+    assert re.search(r'Learning \[[#-]+\] \d+/\d+', on_a_terminal('--config', config, '--state', folder, 'learn', lessons, words=True))
+
+
 def test_search_finds_both_languages_and_says_where_it_was_reported(folder):
     eightbells('--config', DEMO, '--state', folder, 'once', '--at', AT)
     search = lambda *words, **kw: eightbells('--config', DEMO, '--state', folder, 'search', *words, **kw)
@@ -113,7 +150,13 @@ def test_search_finds_both_languages_and_says_where_it_was_reported(folder):
     category = reported[0]['digest']['categories'][0]
     filed = [json.loads(line) for line in search('机器人', '--category', category, '--json').out.splitlines()]
     assert filed and all(category in hit['digest']['categories'] for hit in filed if hit['digest'])
-    assert '\033[1m' in on_a_terminal('--config', DEMO, '--state', folder, 'search', '机器人')
+    assert '\033[1;33m' in on_a_terminal('--config', DEMO, '--state', folder, 'search', '机器人')
+    for columns in (40, 80):
+        bare = re.sub(r'\033\[[0-9;]*m', '', on_a_terminal('--config', DEMO, '--state', folder, 'search', '机器人', columns=columns))
+        wide = [l for l in bare.splitlines() if sum(2 if ord(c) > 0x2E7F else 1 for c in l) > columns]
+        assert not [l for l in wide if '://' not in l], wide
+    explained = eightbells('--config', DEMO, '--state', folder, 'explain', '2026.01.07.08').out
+    assert re.match(r'10 items from \d+ candidates; kept out: \d+ ', explained) and '+0.00' not in explained, explained[:300]
     assert 'nothing found' in search('quaternion-zebra').err
     for wrong, hint in [(['x', '--since', 'soon'], '7d'), (['x', '--source', 'Northlihgt'], 'status'),
                         (['x', '--category', '机器'], 'there are'), (['""'], 'no word')]:
@@ -137,6 +180,17 @@ def test_wrong_input_is_told_what_to_type_next(folder):
         result = eightbells(*arguments, expect=(status,))
         assert hint in result.err, (arguments, hint, result.err)
         assert result.out == '' and 'terminate' not in result.err
+
+
+def test_mistakes_in_the_configuration_are_told_all_at_once(folder):
+    config = folder / 'c.toml'
+    config.write_text('langauge = "en"\nwindow = "5h"\n[[source]]\nurl = "https://a.example/f"\n')
+    told = eightbells('--config', config, 'check', expect=(2,)).err
+    assert "did you mean 'language'" in told and '4h and 6h' in told and '2 mistakes in %s; "man eightbells.toml"' % config in told, told
+    assert '\033' not in told
+    assert '\033[1m%s:1:1\033[0m: unknown key' % config in on_a_terminal('--config', config, 'check', words=True)
+    config.write_text('timezone = "UTC"\n[[source]]\nx = "karpathy"\n')
+    assert '\033[33mwarning: \033[0m' in on_a_terminal('--config', config, 'check', words=True)
 
 
 def test_bash_completes(folder):

@@ -106,4 +106,25 @@ def test_after_a_reload_removed_sources_stop_and_their_entries_stay(folder):
     assert 'grain ship' in found.replace('\x1b', ''), found
 
 
+def test_a_reload_while_polls_are_under_way_waits_for_them(folder):
+    feed(folder / 'pier.xml', 'pier', 'The ferry to the island sails again')
+    config, gate = configured(folder, 'pier'), Gate(folder)
+    config.write_text(config.read_text().replace('window = "1m"', 'window = "4h"').replace('file:pier', 'http://127.0.0.1:%d/pier' % gate.server_port))
+    gate.open.clear()
+    daemon = Daemon(folder, config)
+    gate.asked.acquire(timeout=30)
+    log = lambda: (folder / 'log').read_text()
+    config.write_text(config.read_text().replace('name = "d"', 'name = "d"\ndirectory = "%s/elsewhere"' % folder) +
+                      '[[source]]\nname = "quay"\nurl = "file:quay.xml"\n')
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.hear('Reloaded')
+    time.sleep(0.3)
+    assert 'event=reloaded' not in log() and 'event=digest' not in log(), log()
+    gate.open.set()
+    wait_until(lambda: 'event=reloaded sources=2' in log(), 20, 'the reload')
+    assert re.search('event=collected sources=1 .*\n.*event=digest .*\n.*event=reloaded sources=2', log()), log()
+    assert len(digests(folder)) == 1 and not (folder / 'elsewhere').exists(), 'the window was begun with the old settings'
+    assert daemon.stop()[0] == 0
+
+
 run(globals())

@@ -38,7 +38,8 @@ for (const path of pages) {
       if (wide) found.wide.push(where);
       await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
       await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run({ preload: false }));
+      const { violations } = await page.evaluate(
+        () => window.axe.run({ preload: false, rules: { 'target-size': { enabled: true } } }));
       for (const { id, help, nodes } of violations)
         found.violations.push(`${where}: ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.html).join(' | ')}`);
       await page.close();
