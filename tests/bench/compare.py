@@ -11,10 +11,13 @@ import json
 import os
 import platform
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 
 import peers
+import report
 from bell import bell_rows
 from measure import Pair, measured
 from servers import Nginx, address
@@ -30,19 +33,17 @@ class Bench:
         self.with_peers = not arguments.no_peers
         self.times = arguments.times or (3 if arguments.quick else 5)
         self.work = tempfile.mkdtemp(prefix="eightbells-bench-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
-        self.rows = []
+        self.report = report.Report()
+        self.row = self.report.row
         self.feeds = f"{self.work}/feeds"
         self.many = 10_000 if self.quick else 100_000
         os.makedirs(self.feeds)
         os.chmod(self.work, 0o755)
 
-    def row(self, work, limit="", ours="", ratio="", peers_said=""):
-        self.rows.append((work, limit, ours, ratio, peers_said))
-        print(f"| {work} | {limit} | {ours} | {ratio} | {peers_said} |", flush=True)
-
     def start(self):
         self.count = 200 if self.quick else 1000
-        print(measured([f"{self.bin}/make_feeds", f"{self.feeds}/f", str(self.count)]).output.strip())
+        made = self.count if self.quick else 20_000
+        print(measured([f"{self.bin}/make_feeds", f"{self.feeds}/f", str(made)]).output.strip())
         self.make_small_feeds()
         self.files = sorted(glob.glob(f"{self.feeds}/f/*.xml"))
         self.nginx = Nginx(self.work, self.feeds)
@@ -71,19 +72,27 @@ class Bench:
         return file, lines
 
     def parse(self):
-        size = sum(os.path.getsize(one) for one in self.files) / 1e6
-        raw = lambda: measured([f"{self.bin}/bench_parse", "--raw"] + self.files)
-        speed = lambda run: f"{size / run.cpu:,.0f} MB/s"
-        for name, more in (("new: complete entries, HTML to text", []), ("known: nothing but identity", ["--known"])):
-            pair = Pair(lambda more=more: measured([f"{self.bin}/bench_parse"] + more + self.files), raw, self.times)
-            said = self.parse_peers(speed, size) if not more else ""
-            self.row(f"parse {len(self.files)} feeds, {size:,.0f} MB, {name}", speed(pair.limit) + " pugixml + walk", speed(pair.ours),
-                     f"{pair.cpu_ratio:.1f}", said)
+        sizes = (self.count,) if self.quick else (200, 2_000, 20_000)
+        for count in sizes:
+            files = self.files[:count]
+            size = sum(os.path.getsize(one) for one in files) / 1e6
+            speed = lambda run, size=size: f"{size / run.cpu:,.0f} MB/s"
+            raw = lambda files=files: measured([f"{self.bin}/bench_parse", "--raw"] + files)
+            for name, more in (("new: complete entries, HTML to text", []), ("known: nothing but identity", ["--known"])):
+                main_size = count in (2_000, sizes[0]) and count != 200 or self.quick
+                ours = lambda files=files, more=more: measured([f"{self.bin}/bench_parse"] + more + files)
+                pair = Pair(ours, raw, self.times if count < 20_000 else 1)
+                self.report.cost(f"parse feeds, {name.split(':')[0]}", count, pair.ours.cpu)
+                if not main_size:
+                    continue
+                said = self.parse_peers(files, speed, size) if not more else ""
+                self.row(f"parse {count:,} feeds, {size:,.0f} MB, {name}", "450 MB/s (3.4)" if more else "110 MB/s (13.6)",
+                         speed(pair.limit), speed(pair.ours), f"{pair.cpu_ratio:.1f}", said)
 
-    def parse_peers(self, speed, size):
+    def parse_peers(self, files, speed, size):
         if not self.with_peers:
             return ""
-        some = self.files[:100]
+        some = files[:100]
         share = sum(os.path.getsize(one) for one in some) / 1e6 / size
         said = []
         for name, run in (("sfeed", peers.parse_with_sfeed(some)), ("feedparser", peers.parse_with_feedparser(some))):
@@ -93,12 +102,16 @@ class Bench:
         return ", ".join(said)
 
     def collect(self):
-        for count in (self.count // 10, self.count):
+        for count in (self.count // 10, self.count) if self.quick else (100, 1_000, 10_000):
             file, lines = self.list_of(count, self.nginx.fast)
-            self.collect_pair(f"collect {count:,} new sources into the store", count, file, [], ["--walk"], fresh=True)
-            self.collect_pair(f"collect {count:,} sources again, all 304", count, file, [], ["--unchanged", DATE], fresh=False)
-        if self.with_peers:
-            self.collect_peers(lines[: 100 if self.quick else 300])
+            new, again = f"collect {count:,} new sources into the store", f"collect {count:,} sources again, all 304"
+            times = self.times if count <= 1_000 else 1
+            at_size = count == self.count
+            self.collect_pair(new, count, file, [], ["--walk"], fresh=True, times=times, target="3.5" if at_size else "",
+                              growth="collect new sources")
+            self.collect_pair(again, count, file, [], ["--unchanged", DATE], fresh=False, times=times, target="4" if at_size else "")
+            if self.with_peers and at_size:
+                self.collect_peers(lines[: 100 if self.quick else 300])
 
     def latency(self):
         if not self.nginx.has_latency:
@@ -106,17 +119,18 @@ class Bench:
         file, _ = self.list_of(self.count, self.nginx.slow)
         more = ["--concurrency", "256"]
         self.collect_pair(f"{self.count:,} new sources, each after 100 ms, 256 at a time", self.count, file, more, ["--walk"] + more,
-                          fresh=True, wall=True)
-        self.collect_pair(f"the same again, all 304", self.count, file, more, ["--unchanged", DATE] + more, fresh=False, wall=True)
+                          fresh=True, target="2 (wall)")
+        self.collect_pair("the same again, all 304", self.count, file, more, ["--unchanged", DATE] + more, fresh=False, target="2 (wall)")
 
     def many_sources(self):
-        for count in (self.many // 10, self.many):
+        for count in (self.many // 100, self.many // 10, self.many):
             file, _ = self.list_of(count, self.nginx.fast, "s", 100)
-            self.collect_pair(f"collect {count:,} sources, all 304, a host each", count, file, [], ["--unchanged", DATE], fresh=False,
-                              times=3 if count <= 10_000 else 1)
+            self.collect_pair(f"collect {count:,} sources of one short entry, all 304, a host each", count, file, [],
+                              ["--unchanged", DATE], fresh=False, times=3 if count <= 10_000 else 1,
+                              target="6,000 a second (3.1), 400 MiB" if count == 100_000 else "", growth="collect sources, all 304")
 
-    def collect_pair(self, work, count, file, ours_more, limit_more, fresh, wall=False, times=None):
-        database = f"{self.work}/collect-{count}.db"
+    def collect_pair(self, work, count, file, ours_more, limit_more, fresh, times=None, target="", growth=""):
+        database = f"{self.work}/collect-{os.path.basename(file)}.db"
         ours = [f"{self.bin}/bench_collect", file, database] + ours_more
 
         def collect():
@@ -128,45 +142,86 @@ class Bench:
             measured(ours)
         pair = Pair(collect, lambda: measured([f"{self.bin}/limit_fetch", file] + limit_more), times or self.times)
         if pair.ours.status != 0 or pair.limit.status != 0:
-            self.row(work + ": FAILED", pair.limit.output.strip(), pair.ours.output.strip())
+            self.row(work + ": FAILED", target, pair.limit.output.strip(), pair.ours.output.strip())
             return
+        if growth:
+            self.report.cost(growth, count, pair.ours.cpu)
         tell = lambda run: f"{run.wall:.2f} s, {run.cpu:.2f} s cpu, {count / run.cpu:,.0f} a cpu second, {run.peak:.0f} MiB"
-        ratio = f"{pair.cpu_ratio:.1f} cpu, {pair.wall_ratio:.1f} wall" if wall else f"{pair.cpu_ratio:.1f}"
-        self.row(work, tell(pair.limit), tell(pair.ours), ratio)
+        self.row(work, target, tell(pair.limit), tell(pair.ours), f"{pair.cpu_ratio:.1f} cpu, {pair.wall_ratio:.1f} wall")
 
     def collect_peers(self, lines):
         for peer in peers.collectors(f"{self.work}/peers", lines, 16):
             first, second = peer.run(), peer.run()
             tell = lambda run: f"{run.wall:.1f} s, {run.cpu:.1f} s cpu, {len(lines) / run.cpu:,.0f} a cpu second, {run.peak:.0f} MiB"
-            self.row(f"{peer.name}, {len(lines)} sources: new", peers_said=tell(first))
-            self.row(f"{peer.name}, {len(lines)} sources: again", peers_said=tell(second))
+            self.row(f"{peer.name}, {len(lines)} sources: new", peers=tell(first))
+            self.row(f"{peer.name}, {len(lines)} sources: again", peers=tell(second))
 
     def remove(self, database):
         for one in glob.glob(database + "*"):
             os.remove(one)
 
     def store(self):
-        for rows in (3_500, 35_000) if self.quick else (3_500, 35_000, 350_000):
-            limit = lambda rows=rows: measured([f"{self.bin}/limit_store", f"{self.work}/limit.db", str(rows)])
-            runs = [limit() for _ in range(3)]
-            cpu = sorted(one.cpu for one in runs)[1]
-            self.row(f"bare SQLite, {rows:,} rows", f"{rows / cpu:,.0f} rows a cpu second")
+        for polls in (10, 100, 1_000) if self.quick else (10, 100, 1_000, 10_000):
+            one = self.stage_of(f"store_new/{polls}", fixed=polls == 10_000)
+            entries = round(one["items_per_second"] * one["cpu_time"] / 1e3)
+            limit = [measured([f"{self.bin}/limit_store", f"{self.work}/limit.db", str(entries)]) for _ in range(3)]
+            cpu = sorted(run.cpu for run in limit)[1]
+            self.report.cost("store new entries", entries, one["cpu_time"] / 1e3)
+            self.row(f"store {entries:,} new entries", "", f"{entries / cpu:,.0f} a cpu second", f"{one['items_per_second']:,.0f} a cpu second",
+                     f"{one['cpu_time'] / 1e3 / cpu:.1f}")
+
+    def stories(self):
+        for count in (2_000, 20_000) if self.quick else (2_000, 20_000, 100_000):
+            one = self.stage_of(f"stories/{count}", fixed=count == 100_000)
+            self.report.cost("stories of a window of entries", count, one["cpu_time"] / 1e3)
+            target = {20_000: "10,000 a second, 600 MiB", 100_000: "15 s"}.get(count, "")
+            self.row(f"stories of a window of {count:,} entries", target, "",
+                     f"{one['cpu_time'] / 1e3:.2f} s cpu, {one['items_per_second']:,.0f} a cpu second, {one['peak']:.0f} MiB")
+
+    def search(self):
+        run = measured([f"{self.bin}/bench_search", f"--benchmark_out={self.work}/search.json", "--benchmark_min_time=0.2"], timeout=3600)
+        with open(f"{self.work}/search.json") as out:
+            found = json.load(out)["benchmarks"]
+        slowest = max(found, key=lambda one: one["cpu_time"])
+        times = sorted(one["cpu_time"] for one in found)
+        self.row("search in 1,000,000 entries", "100 ms", "", f"median of {len(found)} queries {times[len(times) // 2]:.0f} ms cpu, slowest "
+                 f"{slowest['cpu_time']:.0f} ms ({slowest['name'].removeprefix('search/')}), {run.peak:.0f} MiB")
+
+    def clean_build(self):
+        """Everything, tests and benchmarks too, by two jobs, without ccache."""
+        folder = f"{self.work}/clean"
+        measured(["cmake", "-S", ".", "-B", folder, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release"])
+        run = measured(["cmake", "--build", folder, "-j2"], env={**os.environ, "CCACHE_DISABLE": "1"}, timeout=3600)
+        self.row("clean build of everything, two jobs" + ("" if run.status == 0 else ": FAILED"), "6 minutes", "",
+                 f"{run.wall / 60:.1f} minutes, {run.cpu / 60:.1f} of processor")
+        shutil.rmtree(folder, ignore_errors=True)
 
     def stages(self):
-        data = self.stages_from_file()
-        for one in data["benchmarks"]:
-            if one.get("run_type") == "aggregate":
-                continue
-            seconds = one["cpu_time"] * {"ns": 1e-9, "us": 1e-6, "ms": 1e-3}[one["time_unit"]]
-            rate = f"{one['bytes_per_second'] / 1e6:,.0f} MB/s" if "bytes_per_second" in one else f"{one['items_per_second']:,.0f} items/s"
-            self.row(one["name"].replace("_", " "), ours=f"{rate} ({seconds * 1e3:,.3f} ms)")
+        for one in self.benchmarks("-store_new|stories"):
+            scale = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3}[one["time_unit"]]
+            rate = f"{one['bytes_per_second'] / 1e6:,.0f} MB/s" if "bytes_per_second" in one else f"{one['items_per_second']:,.0f} a second"
+            self.report.stage(one["name"].replace("_", " "), rate, f"{one['cpu_time'] * scale * 1e3:,.3f} ms")
+            if one["name"].startswith("parse_growth/"):
+                size = int(one["name"].split("/")[1])
+                self.report.cost("parse documents of so many entries", size, size / one["items_per_second"])
 
-    def stages_from_file(self):
-        file = f"{self.work}/stages.json"
-        subprocess.run([f"{self.bin}/stages_bench", f"--benchmark_out={file}", f"--benchmark_min_time={0.05 if self.quick else 0.5}"],
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    def stage_of(self, name, fixed=False):
+        """One of the stages in a process of its own, which tells its peak as well. `fixed`: it runs as often as it says itself."""
+        file = f"{self.work}/stage.json"
+        run = measured([f"{self.bin}/stages_bench", f"--benchmark_out={file}", f"--benchmark_filter=^{name}" + ("/" if fixed else "$")],
+                       env={**os.environ, "TMPDIR": self.work}, timeout=3600)
         with open(file) as out:
-            return json.load(out)
+            one = json.load(out)["benchmarks"][0]
+        one["peak"] = run.peak
+        return one
+
+    def benchmarks(self, pattern):
+        file = f"{self.work}/stages.json"
+        subprocess.run([f"{self.bin}/stages_bench", f"--benchmark_out={file}", f"--benchmark_filter={pattern}",
+                        f"--benchmark_min_time={0.05 if self.quick else 0.5}"],
+                       env={**os.environ, "TMPDIR": self.work}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        with open(file) as out:
+            return [one for one in json.load(out)["benchmarks"] if one.get("run_type") != "aggregate"]
 
 
 def describe_machine():
@@ -175,26 +230,40 @@ def describe_machine():
     return f"{model}, {os.cpu_count()} cores, load {load:.1f} before the run, {datetime.date.today()}"
 
 
+PARTS = {"parse": Bench.parse, "collect": Bench.collect, "latency": Bench.latency, "many": Bench.many_sources, "store": Bench.store,
+         "stories": Bench.stories, "bell": bell_rows, "search": Bench.search, "build": Bench.clean_build, "stages": Bench.stages}
+NOT_QUICK = ("search", "build")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("build")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--no-peers", action="store_true")
-    parser.add_argument("--only", action="append")
+    parser.add_argument("--only", action="append", choices=PARTS)
     parser.add_argument("--times", type=int)
+    parser.add_argument("--write", nargs="?", const="docs/performance.md", metavar="FILE")
     arguments = parser.parse_args()
+    if arguments.write and (arguments.only or arguments.quick):
+        parser.error("--write is for whole tables: not with --only or --quick")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # by way of the cleaning up
     bench = Bench(arguments)
-    print(describe_machine() + "\n")
-    parts = {"parse": bench.parse, "collect": bench.collect, "latency": bench.latency, "many": bench.many_sources, "store": bench.store,
-             "bell": lambda: bell_rows(bench), "stages": bench.stages}
+    machine = describe_machine()
+    print(machine + "\n")
+    wanted = arguments.only or [name for name in PARTS if not (arguments.quick and name in NOT_QUICK)]
     try:
         bench.start()
-        print("\n| work | limit | ours | ours / limit, cpu | peers |\n|---|---|---|---|---|")
-        for name, part in parts.items():
-            if not arguments.only or name in arguments.only:
-                part()
+        print("\n" + report.HEAD)
+        for name, part in PARTS.items():
+            if name in wanted:
+                part(bench)
     finally:
         bench.stop()
+    sections = bench.report.sections(machine)
+    for name in ("growth", "stages"):
+        print("\n" + sections[name])
+    if arguments.write:
+        report.write(arguments.write, sections)
 
 
 if __name__ == "__main__":
