@@ -12,7 +12,7 @@ event into stories, files them under categories, and writes one numbered
 digest for every window of four hours. It runs as a systemd service.")
 set(CPACK_DEBIAN_PACKAGE_SECTION net)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates, tzdata")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "ca-certificates, tzdata, libcurl4 (>= 7.88) | libcurl4t64")  # libcurl is loaded, not linked: feeds/fetch/libcurl.h
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_STRIP_FILES ON)
