@@ -24,10 +24,11 @@ std::string clean_name(std::string_view text) {
 }
 
 // Attribute names are case-sensitive in XML, and exporters disagree about them (xmlUrl, xmlurl, xmlURL).
+// pugixml writes a reference to half a surrogate pair (&#xD800;) as three bytes that are no UTF-8: repaired.
 std::string attribute(const pugi::xml_node& node, std::string_view name) {
   const std::string wanted = ascii_lower(name);
   for (const pugi::xml_attribute& each : node.attributes()) {
-    if (ascii_lower(each.name()) == wanted) return std::string(trim(each.value()));
+    if (ascii_lower(each.name()) == wanted) return repair_utf8(trim(each.value()));
   }
   return {};
 }
@@ -75,7 +76,7 @@ class Collector {
       // "https:/host" is understood, and written as what it means; a good address is kept to the byte.
       const bool good = address.rfind("http://", 0) == 0 || address.rfind("https://", 0) == 0;
       source.address = good ? address : url->to_string();
-      source.name = name.empty() ? address : name;
+      source.name = name.empty() ? clean_name(address) : name;
     }
     source.key = source_key(source);
     source.language = attribute(node, "language");

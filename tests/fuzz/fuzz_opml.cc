@@ -19,6 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       require(source.address.substr(0, 7) == "http://" || source.address.substr(0, 8) == "https://",
               "a list names addresses of the web only", source.address);
     require(is_valid_utf8(source.name) && is_valid_utf8(source.category), "names are UTF-8");
+    require(is_valid_utf8(source.address) && is_valid_utf8(source.language), "addresses and languages are UTF-8");
   }
   const std::string written = write_opml(*sources, "all");
   const auto again = parse_opml(written);

@@ -46,6 +46,20 @@ TEST(Opml, AnXProfileBecomesAnXSource) {
   EXPECT_EQ((*list)[3].key, "x:karpathy");
 }
 
+TEST(Opml, HalfASurrogatePairIsRepairedWhereverItStands) {
+  const auto list = parse_opml(
+      R"(<opml><body><outline text="Labs &#xD800;"><outline text="Lab &#55296;!" xmlUrl="https://lab.example/" language="z&#xDFFF;"/>)"
+      R"(<outline xmlUrl="https://bare.example/&#xDC00;"/></outline></body></opml>)");
+  ASSERT_TRUE(list) << list.error().message;
+  ASSERT_EQ(list->size(), 2u);
+  EXPECT_EQ((*list)[0].name, "Lab \uFFFD\uFFFD\uFFFD!");
+  EXPECT_EQ((*list)[0].category, "Labs \uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ((*list)[0].language, "z\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ((*list)[1].name, "https://bare.example/\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ((*list)[1].address, "https://bare.example/\uFFFD\uFFFD\uFFFD");
+  EXPECT_EQ((*list)[1].key, "feed:https://bare.example/\uFFFD\uFFFD\uFFFD");
+}
+
 TEST(Opml, WhatIsWrittenIsReadBack) {
   auto list = *parse_opml(kList);
   list[0].name = "\"Quoted\" <Lab> & 'Co'";
